@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run a command with all simulators up and the environment variables of the collection set."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tests.simulators.framework.simulator import Simulator
+
+# Two simulators share one set of variables: which of them the variables point at is the user's choice.
+MAIL_CHOICES = {"rest": "mail_rest", "mailcow": "mailcow"}
+FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
+NOT_FOUND = 127
+
+
+def main(simulators: Sequence[type[Simulator[Any, Any]]], argv: Sequence[str] | None = None) -> int:
+    """Exit code: that of the command; 128 + n when signal n ended it; 127 when it could not be started."""
+    options = _parse(argv)
+    with _running(simulators) as servers:
+        variables = _environment(servers, options.mail)
+        if options.print_environment:
+            print("\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables.items()), flush=True)
+        return _run(options.command, variables) if options.command else _wait()
+
+
+def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.simulators",
+        description="Start simulated servers, run a command against them, stop them.",
+    )
+    parser.add_argument("--mail", choices=sorted(MAIL_CHOICES), default="rest", help="where MAIL_API_* points at")
+    parser.add_argument(
+        "--print",
+        action="store_true",
+        dest="print_environment",
+        help="show the environment variables; without a command, serve until interrupted",
+    )
+    parser.add_argument("command", nargs="*", help="the command and its arguments, after --")
+    options = parser.parse_args(argv)
+    if not options.command and not options.print_environment:
+        parser.error("a command is needed: python -m tests.simulators -- COMMAND… (or --print)")
+    return options
+
+
+@contextlib.contextmanager
+def _running(simulators: Sequence[type[Simulator[Any, Any]]]) -> Iterator[list[Simulator[Any, Any]]]:
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(simulator(real_time=True)) for simulator in simulators]
+
+
+def _environment(servers: Sequence[Simulator[Any, Any]], mail: str) -> dict[str, str]:
+    unwanted = set(MAIL_CHOICES.values()) - {MAIL_CHOICES[mail]}
+    variables: dict[str, str] = {}
+    for server in servers:
+        if server.name not in unwanted:
+            variables.update(server.environment)
+    return variables
+
+
+def _run(command: Sequence[str], variables: dict[str, str]) -> int:
+    child: list[subprocess.Popen[bytes]] = []
+    early: list[int] = []
+
+    def forward(number: int, _frame: object) -> None:
+        if number == signal.SIGINT and sys.stdin is not None and sys.stdin.isatty():
+            return  # the terminal has sent it to the command as well
+        if child:
+            child[0].send_signal(number)
+        else:
+            early.append(number)
+
+    for number in FORWARDED:
+        signal.signal(number, forward)
+    try:
+        child.append(subprocess.Popen(list(command), env={**os.environ, **variables}))
+    except OSError as error:
+        print(f"cannot run {command[0]}: {error.strerror}", file=sys.stderr)
+        return NOT_FOUND
+    for missed in early:
+        child[0].send_signal(missed)
+    code = child[0].wait()
+    return 128 - code if code < 0 else code
+
+
+def _wait() -> int:
+    """Serve until somebody ends us."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()
+    return 0
