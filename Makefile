@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Everything sets itself up: Python 3.11 or later, make and git are enough. "make help" lists the targets.
+
+PYTHON ?= python3
+
+# Where the tests and the demo find things. Nothing is written outside the checkout.
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.cache/collections
+export ANSIBLE_HOME := $(CURDIR)/.cache/ansible
+export MOLECULE_GLOB := tests/molecule/*/molecule.yml
+
+# Cheapest first; "make test" stops at the first that fails.
+STEPS := lint changelog unit docs galaxy ansible-lint integration molecule sanity
+
+.PHONY: help test demo clean venvs $(STEPS)
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+test: ## run every check, as the CI does
+	@$(PYTHON) -m tests.tools.steps $(STEPS)
+
+demo: .venv/.run ## audit, apply and apply again against simulated servers
+	@$(BIN)/python -m tests.demo.demo
+
+lint: .venv/.dev ## style and types (ruff, mypy)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy -p ansible_collections.postmaster.comms.plugins -p tests
+
+changelog: .venv/.dev ## the changelog's fragments (antsibull-changelog)
+	$(BIN)/antsibull-changelog lint
+
+unit: .venv/.dev ## unit tests, the generated matrix among them (pytest)
+	$(BIN)/pytest tests/unit --junitxml=.cache/results/unit.xml $(PYTEST_ARGS)
+
+docs: .venv/.dev ## the documentation site, warnings are errors (antsibull-docs, sphinx); see .cache/docs/html
+	$(BIN)/python -m tests.tools.docs
+
+galaxy: .venv/.dev ## build the archive and check it as Galaxy would (galaxy-importer)
+	$(BIN)/python -m tests.tools.galaxy
+
+ansible-lint: .venv/.dev ## playbooks, roles and metadata (ansible-lint, production profile)
+	$(BIN)/python -m tests.tools.ansible_lint
+
+integration: venvs ## through Ansible itself, on the oldest and the newest ansible-core (pytest)
+	$(BIN)/pytest tests/integration --junitxml=.cache/results/integration.xml $(PYTEST_ARGS)
+
+molecule: .venv/.dev ## the roles, twice, against simulated servers (molecule)
+	$(BIN)/python -m tests.simulators -- $(BIN)/molecule test --all
+
+sanity: venvs ## ansible-test sanity, on the oldest and the newest ansible-core
+	$(BIN)/python -m tests.tools.sanity
+
+venvs: .venv/.dev .venv-oldest/.ready .venv-newest/.ready ## set up all environments
+
+# Each environment is made again when what it holds has changed.
+REQUIREMENTS := tests/requirements
+.venv/.run: $(REQUIREMENTS)/run.txt
+	@$(PYTHON) -m tests.tools.venvs main $(REQUIREMENTS)/run.txt && touch $@
+.venv/.dev: .venv/.run $(REQUIREMENTS)/dev.txt
+	@$(PYTHON) -m tests.tools.venvs main $(REQUIREMENTS)/dev.txt && touch $@
+.venv-oldest/.ready .venv-newest/.ready: .venv-%/.ready: $(REQUIREMENTS)/core.txt
+	@$(PYTHON) -m tests.tools.venvs $* $(REQUIREMENTS)/core.txt && touch $@
+
+clean: ## remove everything that was set up or built
+	rm -rf .venv .venv-oldest .venv-newest .cache .ansible .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
