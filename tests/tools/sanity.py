@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""``ansible-test sanity`` on the oldest and the newest ansible-core, with no containers and no ignored findings.
+
+ansible-test keeps its many small environments under the home directory; the run has one of its own in ``.cache/home``,
+so that nobody's is touched and a second run is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tests.tools.clean_copy import sync_copy
+from tests.tools.collection import CACHE, ROOT
+from tests.tools.venvs import find_interpreters
+
+HOME = CACHE / "home"
+RESULTS = CACHE / "results"
+BOOTSTRAPS = HOME / ".ansible" / "test" / "cache"
+DOWNLOAD = "https://ci-files.testing.ansible.com/ansible-test/get-pip-{}.py"
+
+# Asks an ansible-core which pip its environments are to hold, for the Python versions given.
+ASK_PIP = """
+import sys
+from ansible_test._internal.host_configs import VirtualPythonConfig
+from ansible_test._internal.python_requirements import get_venv_packages
+for version in sys.argv[1:]:
+    print(get_venv_packages(VirtualPythonConfig(version=version, path=sys.executable))["pip"])
+"""
+
+# Does what the downloaded script would do, from what Python itself brings along.
+BOOTSTRAP = """\
+import subprocess
+import sys
+
+subprocess.run([sys.executable, "-m", "ensurepip", "--default-pip"], check=True, stdout=subprocess.DEVNULL)
+packages = [argument for argument in sys.argv[1:] if "==" in argument]
+pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+subprocess.run([*pip, *packages], check=True)
+"""
+
+# Warnings that say something about the machine and nothing about the collection; any other is a failure.
+HARMLESS = ("because it could not be found.", 'WARNING: Using locale "')
+SHOWN = ("Running ", "WARNING: ", "ERROR: ", "FATAL: ", "See documentation")
+
+
+def main() -> int:
+    """Run all sanity tests; the exit code is 0 when every core is content."""
+    check_ignore_files()
+    copy = sync_copy()
+    interpreters = find_interpreters()
+    folders = link_interpreters(list(interpreters.values()))
+    versions = [f"{major}.{minor}" for major, minor in interpreters if (major, minor) >= (3, 9)]
+    for core in ("oldest", "newest"):
+        print(f"--- on the {core} ansible-core", flush=True)
+        provide_bootstraps(ROOT / f".venv-{core}" / "bin", versions)
+        if not run(core, copy, folders):
+            print(
+                f"failed on the {core} ansible-core, everything it said: {RESULTS / f'sanity-{core}.log'}", flush=True
+            )
+            return 1
+    return 0
+
+
+def check_ignore_files() -> None:
+    """Stop when somebody has silenced a finding."""
+    silenced = [path.name for path in ROOT.glob("tests/sanity/ignore-*.txt") if path.read_text().strip()]
+    if silenced:
+        sys.exit(f"sanity: {', '.join(silenced)}: mend the findings instead of ignoring them")
+
+
+def link_interpreters(pythons: list[str]) -> Path:
+    """A directory of links to complete interpreters, named as ansible-test looks for them (``python3.12``)."""
+    folder = CACHE / "pythons"
+    folder.mkdir(parents=True, exist_ok=True)
+    for python in pythons:
+        name = subprocess.run(
+            [python, "-c", "import sys; print('python%d.%d' % sys.version_info[:2])"],
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        link = folder / name
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path(python).resolve())
+    return folder
+
+
+def provide_bootstraps(commands: Path, versions: list[str]) -> None:
+    """Write ansible-test's pip bootstrap scripts where its download does not work."""
+    ask = [str(commands / "python"), "-c", ASK_PIP, *versions]
+    pips = subprocess.run(ask, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+    for pip in set(pips):
+        script = BOOTSTRAPS / f"get_pip_{pip.replace('.', '_')}.py"
+        if not script.exists() and not can_download(DOWNLOAD.format(pip)):
+            script.parent.mkdir(parents=True, exist_ok=True)
+            script.write_text(BOOTSTRAP)
+
+
+def can_download(url: str) -> bool:
+    """Whether the file is to be had the way ansible-test tries it: directly, without a proxy."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(urllib.request.Request(url, method="HEAD"), timeout=10) as reply:
+            return bool(reply.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def run(core: str, copy: Path, pythons: Path) -> bool:
+    """All tests on one core; False when one fails or warns. What pip says goes to a file alone."""
+    commands = ROOT / f".venv-{core}" / "bin"
+    path = os.pathsep.join([str(commands), str(pythons), os.environ["PATH"]])
+    warned = False
+    log = RESULTS / f"sanity-{core}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("w") as file,
+        subprocess.Popen(
+            [str(commands / "ansible-test"), "sanity", "--color", "no"],
+            cwd=copy,
+            env=dict(os.environ, HOME=str(HOME), PATH=path),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process,
+    ):
+        for line in process.stdout or ():
+            file.write(line)
+            if line.startswith(SHOWN):
+                print(line, end="", flush=True)
+            warned |= line.startswith("WARNING:") and not any(text in line for text in HARMLESS)
+    return process.returncode == 0 and not warned
+
+
+if __name__ == "__main__":
+    sys.exit(main())
