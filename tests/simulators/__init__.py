@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.simulators.framework import Call, Clock, Fault, Record, Simulator
+from tests.simulators.kerio_connect import KerioConnect, KerioConnectSettings
 
 # Every simulator that `python -m tests.simulators` starts. A new system adds its class here.
-SIMULATORS: list[type[Simulator[Any, Any]]] = []
+SIMULATORS: list[type[Simulator[Any, Any]]] = [KerioConnect]
 
-__all__ = ["SIMULATORS", "Call", "Clock", "Fault", "Record", "Simulator"]
+__all__ = ["SIMULATORS", "Call", "Clock", "Fault", "KerioConnect", "KerioConnectSettings", "Record", "Simulator"]

@@ -13,7 +13,8 @@ class Call:
     """What a request asks for, in the system's own words.
 
     name: the JSON-RPC method (`Users.get`), or method and route of a REST request (`GET /api/v1/mailboxes/{email}`).
-    is_write: the call can change what is stored; session calls are not writes.
+    is_write: the call can change what is stored; session calls are not writes, nor is the envelope of a batch.
+    commands: the calls inside a batch, in order.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Call:
     is_write: bool = False
     login: bool = False
     logout: bool = False
+    commands: tuple[Call, ...] = ()
 
     @property
     def is_session(self) -> bool:

@@ -130,18 +130,10 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
             self.forget_sessions()
             self.store = self.starting_store()
 
-    # Log.
-
     @property
     def writes(self) -> list[Record]:
         """Requests that changed or could have changed what is stored, those that a fault stopped included."""
         return [record for record in self.requests if record.is_write]
-
-    def record_batched(self, call: Call) -> Record:
-        """Note one command inside a batch; for the system's code that unpacks batches."""
-        record = Record("", "", call.name, call.params, is_write=call.is_write, batched=True, processed=True)
-        self.requests.append(record)
-        return record
 
     # Requests.
 
@@ -150,26 +142,20 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
             call = self.describe(request)
         except Exception:
             return transmission(self._internal_error(), close=True)
-        record = Record(
-            request.method,
-            request.full_path.rstrip("?"),
-            call.name,
-            call.params,
-            dict(request.headers),
-            is_write=call.is_write,
-            login=call.login,
-            logout=call.logout,
-        )
+        records = [_record(request, call)]
+        records += [_record(request, command, batched=True) for command in call.commands]
         with self._lock:
-            self.requests.append(record)
+            self.requests.extend(records)
             fault = self.faults.take(call)
-        return self._reply(request, record, fault)
+        transmitted = self._reply(request, records[0], fault)
+        for command in records[1:]:
+            command.status, command.processed = records[0].status, records[0].processed
+        return transmitted
 
     def _reply(self, request: Request, record: Record, fault: Fault | None) -> Transmission:
-        if fault is None:
-            return self._send(request, record, self._process(request, record))
-        if fault.kind == "slow":
+        if fault is not None and fault.kind == "slow":
             time.sleep(fault.details["seconds"])
+        if fault is None or fault.kind == "slow":
             return self._send(request, record, self._process(request, record))
         if fault.kind == "drop_before":
             return Transmission(b"", close=True)
@@ -184,9 +170,9 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
                 self._process(request, record)
             return self._send(request, record, _replacement(fault))
         with self._lock:
-            return self._send(request, record, self._guarded(lambda: self._under_fault(fault, request, record)))
+            return self._send(request, record, self._guarded(lambda: self._with_protocol_fault(fault, request, record)))
 
-    def _under_fault(self, fault: Fault, request: Request, record: Record) -> Response:
+    def _with_protocol_fault(self, fault: Fault, request: Request, record: Record) -> Response:
         record.processed = fault.kind in ("wrong_id", "replace_result") or bool(fault.details.get("processed"))
         return self.protocol_fault(fault, request)
 
@@ -212,6 +198,20 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
     def _send(self, request: Request, record: Record, response: Response) -> Transmission:
         record.status = response.status_code
         return transmission(response, head_only=request.method == "HEAD")
+
+
+def _record(request: Request, call: Call, *, batched: bool = False) -> Record:
+    return Record(
+        request.method,
+        request.full_path.rstrip("?"),
+        call.name,
+        call.params,
+        dict(request.headers),
+        is_write=call.is_write,
+        login=call.login,
+        logout=call.logout,
+        batched=batched,
+    )
 
 
 def _replacement(fault: Fault) -> Response:

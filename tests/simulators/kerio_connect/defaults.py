@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an entity holds when nobody said anything.
+
+For users that is what the vendor's interface fills in (fact sheet kerio_connect.md 3.1).
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from tests.simulators.kerio_connect import structures
+from tests.simulators.kerio_connect.wire_types import zero
+
+_NO_SIZE = {"isActive": False, "limit": {"value": 0, "units": "MegaBytes"}}
+_USER_ZERO = {**zero(structures.USER), "accessPolicy": "", "userGroups": []}
+_USER_UI = {
+    **_USER_ZERO,
+    "isEnabled": True,
+    "isPasswordReversible": True,
+    "allowPasswordChange": True,
+    "hasDefaultSpamRule": True,
+    "diskSizeLimit": _NO_SIZE,
+    "outMessageLimit": _NO_SIZE,
+    "publishInGal": True,
+    "cleanOutItems": {
+        "isUsedDomain": True,
+        "deletedItems": {"isEnabled": False, "days": 30},
+        "junkEmail": {"isEnabled": False, "days": 30},
+        "sentItems": {"isEnabled": False, "days": 30},
+        "autoDelete": {"isEnabled": False, "days": 1095},
+    },
+}
+_DOMAIN = {
+    **zero(structures.DOMAIN),
+    "userMaxCount": -1,
+    "outgoingMessageLimit": _NO_SIZE,
+    "autoDelete": {"isEnabled": False, "days": 1095},
+    "isInstantMessagingEnabled": True,
+}
+
+
+def user(kind: str = "ui") -> dict[str, Any]:
+    """`kind`: the switch `create_defaults`."""
+    return copy.deepcopy(_USER_UI if kind == "ui" else _USER_ZERO)
+
+
+def group() -> dict[str, Any]:
+    return {**zero(structures.GROUP), "publishInGal": True}
+
+
+def alias() -> dict[str, Any]:
+    # The sample of the vendor leaves the type out for an alias to an address.
+    return {**zero(structures.ALIAS), "type": "TypeEmailAddress"}
+
+
+def domain() -> dict[str, Any]:
+    return copy.deepcopy(_DOMAIN)

@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Interface Domains (fact sheet kerio_connect.md 3.2)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+from tests.simulators.kerio_connect import defaults, passwords, query
+from tests.simulators.kerio_connect.accounts import find_domain
+from tests.simulators.kerio_connect.errors import exists, failed, missing, not_permitted
+from tests.simulators.kerio_connect.methods import Access, Context, Method, errors_of, in_bulk
+from tests.simulators.kerio_connect.store import Entity
+from tests.simulators.kerio_connect.structures import DOMAIN, DOMAIN_SETTING, SEARCH_QUERY
+from tests.simulators.kerio_connect.wire_types import KID, STR, ListOf, invalid, merged
+
+NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
+NO_CONFLICT = {
+    "type": "clSuccess",
+    "errorMessage": {"message": "", "positionalParameters": [], "plurality": 1},
+    "conflictList": [],
+}
+
+
+def _read_member(domain: Entity, name: str) -> Any:
+    if name != "service":
+        return domain[name]
+    # The password of the directory service is never read (inferred in the fact sheet).
+    authentication = {key: value for key, value in domain["service"]["authentication"].items() if key != "password"}
+    return {**domain["service"], "authentication": authentication}
+
+
+def get(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    rows = [row for row in context.store.domains.values() if context.only_domain in (None, row["id"])]
+    return query.run(rows, params["query"], DOMAIN, context.settings, _read_member)
+
+
+def create(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    for index, given in enumerate(params["domains"]):
+        if not given.get("name"):
+            raise invalid(f"domains[{index}].name", "missing")
+    return in_bulk(context, params["domains"], functools.partial(_create_one, context))
+
+
+def _create_one(context: Context, given: Entity) -> Entity:
+    if not NAME.fullmatch(given["name"]):
+        raise failed("The domain name %1 is invalid.", given["name"])
+    if find_domain(context.store, given["name"]):
+        raise exists(context.settings, "Domain", given["name"])
+    domain = {**defaults.domain(), "id": context.store.new_id("domain"), "name": given["name"]}
+    _apply(context, domain, {**given, "name": domain["name"]})
+    context.store.domains[domain["id"]] = domain
+    _keep_one_primary(context, domain)
+    return domain
+
+
+def set_(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    def set_one(domain_id: str) -> None:
+        old = _find(context, domain_id)
+        changed = dict(old)
+        _apply(context, changed, params["pattern"])
+        if old["isPrimary"] and not changed["isPrimary"]:
+            raise not_permitted("There must be a primary domain.")
+        context.store.domains[domain_id] = changed
+        _keep_one_primary(context, changed)
+
+    return errors_of(context, params["domainIds"], set_one)
+
+
+def _apply(context: Context, domain: Entity, given: Entity) -> None:
+    for name, value in given.items():
+        member = DOMAIN.members[name]
+        if member.has("ro"):
+            continue
+        if member.has("w1"):
+            if value != domain[name] and context.settings.write_once == "refuse":
+                raise not_permitted("%1 cannot be changed.", name)
+            continue
+        if name == "aliasList":
+            _check_alternative_names(context, domain, value)
+        domain[name] = merged(member.type, domain[name], value)
+
+
+def _check_alternative_names(context: Context, domain: Entity, names: list[str]) -> None:
+    for name in names:
+        other = find_domain(context.store, name)
+        if other is not None and other["id"] != domain["id"]:
+            raise exists(context.settings, "Domain", name)
+
+
+def _keep_one_primary(context: Context, primary: Entity) -> None:
+    if primary["isPrimary"]:
+        for other in context.store.domains.values():
+            other["isPrimary"] = other["id"] == primary["id"]
+
+
+def _find(context: Context, domain_id: str) -> Entity:
+    domain = context.store.domains.get(domain_id)
+    if domain is None:
+        raise missing(context.settings, "The domain", domain_id)
+    return domain
+
+
+def remove(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    def remove_one(domain_id: str) -> None:
+        domain = _find(context, domain_id)
+        if domain["isPrimary"]:
+            raise not_permitted("The primary domain %1 cannot be removed.", domain["name"])
+        if any(user["domainId"] == domain_id for user in context.store.users.values()):
+            raise not_permitted("The domain %1 still has users.", domain["name"])
+        for table in (context.store.groups, context.store.aliases):
+            for row in [row for row in table.values() if row["domainId"] == domain_id]:
+                del table[row["id"]]
+        del context.store.domains[domain_id]
+
+    return errors_of(context, params["domainIds"], remove_one)
+
+
+def rename(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    """The name changes when the server is restarted (Server.restart); until then only renameInfo tells of it."""
+    domain, new_name = _find(context, params["domainId"]), params["newName"]
+    if not NAME.fullmatch(new_name):
+        raise failed("The domain name %1 is invalid.", new_name)
+    if find_domain(context.store, new_name):
+        raise exists(context.settings, "Domain", new_name)
+    domain["renameInfo"] = {"isRenamed": True, "oldName": domain["name"], "newName": new_name}
+    return {"error": NO_CONFLICT}
+
+
+def get_settings(context: Context, _params: dict[str, Any]) -> dict[str, Any]:
+    return {"setting": context.store.server_settings}
+
+
+def set_settings(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    given = {name: value for name, value in params["setting"].items() if not DOMAIN_SETTING.members[name].has("ro")}
+    context.store.server_settings = {**context.store.server_settings, **given}
+    return {}
+
+
+def get_user_count_info(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    domain = _find(context, params["domainId"])
+    users = [user for user in context.store.users.values() if user["domainId"] == domain["id"] and user["isEnabled"]]
+    own, seats = domain["userMaxCount"], context.settings.licence_seats
+    by_domain = own >= 0 and (not seats or own <= seats)
+    limit = own if by_domain else seats
+    allowed = {
+        "isUnlimited": not by_domain and not seats,
+        "allowedUsers": limit,
+        "limit": limit,
+        "limitType": "DomainLimit" if by_domain else "LicenseLimit",
+    }
+    return {"countInfo": {"currentUsers": len(users), "allowedUsers": allowed}}
+
+
+def generate_password(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    return {"password": passwords.generate(_find(context, params["domainId"]))}
+
+
+METHODS = {
+    "Domains.get": Method(
+        get,
+        Access.READ,
+        {"query": SEARCH_QUERY},
+        code_without_query=lambda settings: settings.domains_get_without_query_code,
+    ),
+    "Domains.create": Method(create, Access.SERVER, {"domains": ListOf(DOMAIN)}),
+    "Domains.set": Method(set_, Access.SERVER, {"domainIds": ListOf(KID), "pattern": DOMAIN}),
+    "Domains.remove": Method(remove, Access.SERVER, {"domainIds": ListOf(KID)}),
+    "Domains.rename": Method(rename, Access.SERVER, {"domainId": KID, "newName": STR}),
+    "Domains.getSettings": Method(get_settings, Access.READ),
+    "Domains.setSettings": Method(set_settings, Access.SERVER, {"setting": DOMAIN_SETTING}),
+    "Domains.getUserCountInfo": Method(get_user_count_info, Access.READ, {"domainId": KID}),
+    "Domains.generatePassword": Method(generate_password, Access.READ, {"domainId": KID}),
+}

@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Errors with the codes of the fact sheet (kerio_connect.md 1.7); the texts are the simulator's own."""
+
+from __future__ import annotations
+
+from tests.simulators.framework.jsonrpc import RpcError
+from tests.simulators.kerio_connect.settings import KerioConnectSettings
+
+FAILED = 1000
+NOT_PERMITTED = 1003
+ACCESS_DENIED = 1004
+
+
+def failed(message: str, *parameters: str) -> RpcError:
+    return RpcError(FAILED, message, *parameters)
+
+
+def not_permitted(message: str, *parameters: str) -> RpcError:
+    return RpcError(NOT_PERMITTED, message, *parameters)
+
+
+def access_denied() -> RpcError:
+    return RpcError(ACCESS_DENIED, "Access denied.")
+
+
+def exists(settings: KerioConnectSettings, what: str, name: str) -> RpcError:
+    return RpcError(settings.exists_code, f"{what} %1 already exists.", name)
+
+
+def missing(settings: KerioConnectSettings, what: str, identifier: str) -> RpcError:
+    return RpcError(settings.missing_code, f"{what} %1 does not exist.", identifier)
