@@ -49,7 +49,7 @@ def split_address(address: str) -> tuple[str, str]:
 
 
 def normal_address(address: str) -> str:
-    """The address with its domain in ASCII lower case; the local part keeps its case and text without ``@`` gives ``@``."""
+    """The address with its domain in ASCII; the local part keeps its case. Text without ``@`` gives ``@``."""
     local, domain = split_address(address)
     return f"{local}@{ascii_domain(domain)}"
 

@@ -4,9 +4,10 @@
 
 Usage: ``python -m tests.simulators.mailcow.extract_recording PATH/TO/mailcow_recorded.md > recorded.json``
 
-Only facts are kept: the request, the HTTP status, the size of the reply and
+Only facts are kept: the request, the HTTP status, the length of the reply (in characters, though the sheet says bytes)
+and
 
-* for a write, the list of ``[type, msg]`` (``log`` is left out; the size of the reply covers it),
+* for a write, the list of ``[type, msg]`` (``log`` is left out; the length of the reply covers it),
 * for a read, the objects with their times blanked. Equal objects are stored once, in ``objects``.
 
 No title and no remark of the sheet is copied. Secrets are marks (``<MAILBOX_PW>``) in the sheet and stay marks here.
@@ -108,8 +109,8 @@ def extract(sheet: str) -> dict[str, Any]:
             if status is None or lines[at + 1] != "```json":
                 raise ValueError(f"line {number + 1}: this request has no reply")
             request["status"] = int(status.group(1))
-            if not MARK.search(lines[at + 2]):  # the size of a reply that echoes a secret depends on that secret
-                request["bytes"] = int(status.group(2))
+            if not MARK.search(lines[at + 2]):  # the length of a reply that echoes a secret says nothing
+                request["length"] = int(status.group(2))
             request.update(reply_facts(method, path, lines[at + 2], objects))
             requests.append(request)
     return {"requests": requests, "objects": objects.table}
