@@ -6,8 +6,7 @@
 PYTHON ?= python3
 
 # Where the tests and the demo find things. Nothing is written outside the checkout.
-BIN := .venv/bin
-export PATH := $(CURDIR)/$(BIN):$(PATH)
+IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/.cache/collections
 export ANSIBLE_HOME := $(CURDIR)/.cache/ansible
 export MOLECULE_GLOB := tests/molecule/*/molecule.yml
@@ -21,39 +20,42 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 test: ## run every check, as the CI does
+	@$(MAKE) --no-print-directory -j3 venvs
 	@$(PYTHON) -m tests.tools.steps $(STEPS)
 
 demo: .venv/.run ## audit, apply and apply again against simulated servers
-	@$(BIN)/python -m tests.demo.demo
+	@$(IN_VENV) python -m tests.demo.demo
 
 lint: .venv/.dev ## style and types (ruff, mypy)
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy -p ansible_collections.postmaster.comms.plugins -p tests
+	@$(IN_VENV) ruff check
+	@$(IN_VENV) ruff format --check
+	@$(IN_VENV) mypy -p ansible_collections.postmaster.comms.plugins -p tests
 
 changelog: .venv/.dev ## the changelog's fragments (antsibull-changelog)
-	$(BIN)/antsibull-changelog lint
+	@$(IN_VENV) antsibull-changelog lint
 
 unit: .venv/.dev ## unit tests, the generated matrix among them (pytest)
-	$(BIN)/pytest tests/unit --junitxml=.cache/results/unit.xml $(PYTEST_ARGS)
+	@$(IN_VENV) pytest tests/unit --junitxml=.cache/results/unit.xml $(PYTEST_ARGS)
 
 docs: .venv/.dev ## the documentation site, warnings are errors (antsibull-docs, sphinx); see .cache/docs/html
-	$(BIN)/python -m tests.tools.docs
+	@$(IN_VENV) python -m tests.tools.docs
 
 galaxy: .venv/.dev ## build the archive and check it as Galaxy would (galaxy-importer)
-	$(BIN)/python -m tests.tools.galaxy
+	@$(IN_VENV) python -m tests.tools.galaxy
 
 ansible-lint: .venv/.dev ## playbooks, roles and metadata (ansible-lint, production profile)
-	$(BIN)/python -m tests.tools.ansible_lint
+	@$(IN_VENV) python -m tests.tools.ansible_lint
 
 integration: venvs ## through Ansible itself, on the oldest and the newest ansible-core (pytest)
-	$(BIN)/pytest tests/integration --junitxml=.cache/results/integration.xml $(PYTEST_ARGS)
+	@$(IN_VENV) pytest tests/integration --junitxml=.cache/results/integration.xml $(PYTEST_ARGS)
 
 molecule: .venv/.dev ## the roles, twice, against simulated servers (molecule)
-	$(BIN)/python -m tests.simulators -- $(BIN)/molecule test --all
+	@# Its first line, about a scenario called "default" that does not exist, is harmless.
+	@$(IN_VENV) NO_COLOR=1 python -m tests.simulators -- \
+		molecule --base-config tests/molecule/config.yml test --all --no-command-borders
 
 sanity: venvs ## ansible-test sanity, on the oldest and the newest ansible-core
-	$(BIN)/python -m tests.tools.sanity
+	@$(IN_VENV) python -m tests.tools.sanity
 
 venvs: .venv/.dev .venv-oldest/.ready .venv-newest/.ready ## set up all environments
 

@@ -38,6 +38,20 @@ def sync_copy() -> Path:
     return copy
 
 
+def run_on_copy(command: list[str], folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a tool in the copy, or elsewhere; Ansible finds the copy and nothing else. What it says is kept."""
+    copy = sync_copy()
+    return subprocess.run(
+        command,
+        cwd=folder or copy,
+        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(COPIES), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
 def listed_files() -> set[str]:
     """Relative paths of the files that are tracked, or untracked and not ignored."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]

@@ -25,6 +25,8 @@ Version = tuple[int, int]
 
 # The Python versions that ansible-core controllers run on, from the oldest release we support to the newest.
 CONTROLLERS: tuple[Version, ...] = ((3, 11), (3, 12), (3, 13), (3, 14))
+# Not sys.executable: make may have been started from inside .venv, which is about to be replaced.
+RUNNING: str = getattr(sys, "_base_executable", sys.executable)
 # An interpreter is of use when it can make environments and speak TLS; a pyenv shim of an inactive version fails here.
 PROBE = "import ensurepip, ssl, sys, venv; print('%d.%d' % sys.version_info[:2])"
 
@@ -38,7 +40,7 @@ def main() -> None:
     ensure_link()
     if arguments.name == "main":
         check_running_interpreter()
-        install(ROOT / ".venv", sys.executable, ["-r", str(arguments.requirements)])
+        install(ROOT / ".venv", RUNNING, ["-r", str(arguments.requirements)])
     else:
         python, core = choose_core(arguments.name, find_interpreters())
         install(ROOT / f".venv-{arguments.name}", python, [core, "-r", str(arguments.requirements)])
@@ -48,8 +50,8 @@ def check_running_interpreter() -> None:
     """Stop with one sentence where the interpreter is too old or incomplete."""
     if sys.version_info < CONTROLLERS[0]:
         sys.exit(f"Python 3.11 or later is needed, this is {sys.version.split()[0]}: say make PYTHON=python3.12")
-    if probe(sys.executable) is None:
-        sys.exit(f"{sys.executable} lacks ensurepip or ssl: install its venv package (Debian: python3-venv)")
+    if probe(RUNNING) is None:
+        sys.exit(f"{RUNNING} lacks ensurepip or ssl: install its venv package (Debian: python3-venv)")
 
 
 def choose_core(end: str, interpreters: dict[Version, str]) -> tuple[str, str]:
@@ -78,7 +80,7 @@ def find_interpreters() -> dict[Version, str]:
 
 def candidates() -> Iterator[str]:
     """Paths worth a try: the running interpreter, then PATH, then pyenv (whose versions need not be active)."""
-    yield getattr(sys, "_base_executable", sys.executable)
+    yield RUNNING
     folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
     folders += sorted(pyenv.glob("versions/3.*/bin"), reverse=True)
