@@ -12,8 +12,23 @@ from typing import Any
 
 from tests.simulators.framework import Call, Clock, Fault, Record, Simulator
 from tests.simulators.kerio_connect import KerioConnect, KerioConnectSettings
+from tests.simulators.mail_rest import MailRest, MailRestSettings
+from tests.simulators.mailcow import Mailcow, MailcowSettings
 
 # Every simulator that `python -m tests.simulators` starts. A new system adds its class here.
-SIMULATORS: list[type[Simulator[Any, Any]]] = [KerioConnect]
+SIMULATORS: list[type[Simulator[Any, Any]]] = [KerioConnect, MailRest, Mailcow]
 
-__all__ = ["SIMULATORS", "Call", "Clock", "Fault", "KerioConnect", "KerioConnectSettings", "Record", "Simulator"]
+__all__ = [
+    "SIMULATORS",
+    "Call",
+    "Clock",
+    "Fault",
+    "KerioConnect",
+    "KerioConnectSettings",
+    "MailRest",
+    "MailRestSettings",
+    "Mailcow",
+    "MailcowSettings",
+    "Record",
+    "Simulator",
+]
