@@ -1,0 +1,249 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options: one tree that argument specs and documentation are both derived from.
+
+The tree itself is derived from the definitions of systems and resources; what is written here are the options about
+behaviour, which are the same for every resource.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .._core.fields import UNSET, Field, Struct
+from .._core.plan import ALWAYS, ON_CREATE
+from .._core.resource import Resource
+from .._systems.system import System
+
+PRESENT, ABSENT = "present", "absent"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option as Ansible knows it. ``environment`` is the variable that stands in for an omitted value."""
+
+    name: str
+    doc: str
+    option_type: str = "str"
+    required: bool = False
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    elements: str | None = None
+    secret: bool = False
+    environment: str | None = None
+    aliases: tuple[str, ...] = ()
+    suboptions: tuple[Option, ...] = ()
+
+
+def connection_options(system: System) -> tuple[Option, ...]:
+    """The connection options of a system."""
+    return tuple(
+        Option(
+            each.name,
+            each.doc,
+            each.option_type,
+            required=each.required,
+            default=each.default,
+            choices=each.choices,
+            secret=each.secret,
+            environment=f"{system.environment}_{each.variable}",
+        )
+        for each in system.connection
+    )
+
+
+def object_options(resource: Resource) -> tuple[Option, ...]:
+    """The options of a module about one object, apart from the connection."""
+    return (
+        _state(resource.kind),
+        *_field_options(resource),
+        *_update_password(resource),
+        *_removal(resource),
+        *_force(resource),
+    )
+
+
+def config_options(system: System) -> tuple[Option, ...]:
+    """The options of a module about a whole system, apart from the connection."""
+    plurals = tuple(resource.plural for resource in system.declared)
+    accounts = tuple(option for resource in system.declared for option in _force(resource))
+    return (
+        Option(
+            "config",
+            "What the server is to hold. A list that is left out stays as it is, and so does every object that no entry names, "
+            "unless O(prune) says otherwise.",
+            "dict",
+            required=True,
+            suboptions=tuple(_entries(resource) for resource in system.declared),
+        ),
+        Option(
+            "update_password",
+            "What O(config) entries without an own setting do with passwords: V(on_create) sends them for new objects only, "
+            "V(always) sends them in every run, which reports a change each time.",
+            default=ON_CREATE,
+            choices=(ON_CREATE, ALWAYS),
+        ),
+        Option(
+            "prune",
+            "Resources whose objects are deleted when O(config) does not name them.",
+            "list",
+            elements="str",
+            default=[],
+            choices=plurals,
+        ),
+        Option(
+            "scope",
+            "The part of the server that O(config) describes. Nothing outside is pruned, and an entry outside is an error.",
+            "dict",
+            suboptions=(Option("domains", "Names of the domains.", "list", elements="str"),),
+        ),
+        Option(
+            "protect",
+            "Objects that pruning leaves alone, by name or shell pattern, for instance V(postmaster@*).",
+            "list",
+            elements="str",
+            default=[],
+        ),
+        Option(
+            "max_deletions",
+            "Number of objects that pruning may delete; if it were more, the task fails and nothing is changed.",
+            "int",
+            default=10,
+        ),
+        Option(
+            "allow_mail_loss",
+            "Consent to deletions, by pruning or by entries, that destroy mail.",
+            "bool",
+            default=False,
+        ),
+        Option(
+            "allow_empty",
+            "Whether a resource may be pruned although O(config) describes none of its objects, which deletes all of them.",
+            "bool",
+            default=False,
+        ),
+        *accounts[:1],
+    )
+
+
+def info_options(system: System) -> tuple[Option, ...]:
+    """The options of a query, apart from the connection."""
+    plurals = tuple(resource.plural for resource in system.declared)
+    return (
+        Option(
+            "resources",
+            "Resources to read; all of them when left out.",
+            "list",
+            elements="str",
+            choices=plurals,
+        ),
+        Option("domains", "Names of the domains to read; all of them when left out.", "list", elements="str"),
+    )
+
+
+def entry_options(resource: Resource, prefix: str = "") -> tuple[Option, ...]:
+    """The options of one entry of a document."""
+    own = (
+        _state(resource.kind),
+        *_field_options(resource),
+        *_update_password(resource, None),
+        *_removal(resource, None),
+    )
+    names = {option.name for option in own}
+    return tuple(_inside(option, names, prefix) for option in own)
+
+
+def _entries(resource: Resource) -> Option:
+    options = entry_options(resource, f"config.{resource.plural}[].")
+    doc = f"The {resource.plural} to manage, each once."
+    return Option(resource.plural, doc, "list", elements="dict", suboptions=options)
+
+
+def _inside(option: Option, names: set[str], prefix: str) -> Option:
+    """The same option as part of an entry, its references to sibling options included."""
+
+    def reference(match: re.Match[str]) -> str:
+        return f"O({prefix}{match[1]}" if match[1] in names else match[0]
+
+    return replace(
+        option,
+        doc=re.sub(r"O\((\w+)", reference, option.doc),
+        suboptions=tuple(_inside(each, names, prefix) for each in option.suboptions),
+    )
+
+
+def _state(kind: str) -> Option:
+    doc = f"Whether the {kind} is to exist."
+    return Option("state", doc, default=PRESENT, choices=(PRESENT, ABSENT))
+
+
+def _field_options(resource: Resource) -> Iterable[Option]:
+    return (_field(each, required=each.name in resource.key) for each in resource.writable)
+
+
+def _field(field: Field, required: bool = False) -> Option:
+    """``on_create`` becomes a sentence, never a default: what is omitted is unmanaged."""
+    doc = field.doc
+    if field.required_on_create:
+        doc += " Required to create the object."
+    elif field.on_create is not UNSET and not isinstance(field, Struct):
+        doc += f" A new object gets {_shown(field.on_create)} unless this is given."
+    return Option(
+        field.name,
+        doc,
+        field.option_type,
+        required=required,
+        choices=field.choices,
+        elements=field.elements,
+        secret=field.secret,
+        aliases=field.aliases,
+        suboptions=tuple(_field(each) for each in field.fields) if isinstance(field, Struct) else (),
+    )
+
+
+def _shown(value: Any) -> str:
+    if value == "":
+        return "an empty text"
+    if value == []:
+        return "an empty list"
+    return f"V({str(value).lower() if isinstance(value, bool) else value})"
+
+
+def _update_password(resource: Resource, default: str | None = ON_CREATE) -> tuple[Option, ...]:
+    if not resource.secrets:
+        return ()
+    doc = (
+        "When to send the password. V(on_create) sends it for a new object only, V(always) in every run, which reports a change "
+        "each time, since the server never returns the password to compare it with."
+    )
+    if default is None:
+        doc += " The option O(update_password) of the task applies when this is left out."
+    return (Option("update_password", doc, default=default, choices=(ON_CREATE, ALWAYS)),)
+
+
+def _removal(resource: Resource, allow_mail_loss: bool | None = False) -> tuple[Option, ...]:
+    return tuple(
+        replace(
+            _field(replace(each, on_create=UNSET)),
+            default=_removal_default(each, allow_mail_loss),
+        )
+        for each in resource.removal
+    )
+
+
+def _removal_default(field: Field, allow_mail_loss: bool | None) -> Any:
+    if field.name == "allow_mail_loss":
+        return allow_mail_loss
+    return None if field.on_create is UNSET else field.on_create
+
+
+def _force(resource: Resource) -> tuple[Option, ...]:
+    if not resource.is_account:
+        return ()
+    doc = "Whether to carry out a change that deletes, disables or demotes the very account that the task is logged in with."
+    return (Option("force", doc, "bool", default=False),)

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A whole system: one plan over the whole document, one login, each list read once and once more after writes.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .._core.document import (
+    Prune,
+    idle_patterns,
+    plan_document,
+    refuse_duplicates,
+    refuse_empty_prune,
+    refuse_outside_scope,
+)
+from .._core.errors import PostmasterError
+from .._core.execute import Result, execute, verify
+from .._core.gateway import Gateway, Snapshot
+from .._core.guards import check_references, refuse_mail_loss, refuse_self_harm
+from .._core.plan import Wish
+from .._core.resource import Resource
+from .._systems.system import System
+from . import results
+from .runs import Run, guarded
+from .wishes import document_wishes, prune_options, secrets_of
+
+
+def run_config(system: System, run: Run) -> dict[str, Any]:
+    """What ``exit_json`` takes, or ``fail_json`` when it says ``failed``."""
+    return guarded(system, run, lambda: _run(system, run))
+
+
+def _run(system: System, run: Run) -> dict[str, Any]:
+    resources = system.resources(run.options)
+    wishes = document_wishes(resources, system.declared, run.options)
+    prune = prune_options(resources, run.options)
+    refuse_duplicates(wishes)
+    refuse_outside_scope(wishes, prune.domains)
+    refuse_empty_prune(wishes, prune)
+    with system.connect(system.target(run.options, run.check_mode), run.options) as session:
+        run.usage = session.http.usage
+        session.http.redactor.learn(*secrets_of(wishes))
+        return _carry_out(wishes, prune, resources, session.gateway, run)
+
+
+def _carry_out(
+    wishes: Sequence[Wish], prune: Prune, resources: Sequence[Resource], gateway: Gateway, run: Run
+) -> dict[str, Any]:
+    current = {
+        resource: gateway.read_all(resource, _domains(resource, wishes, prune))
+        for resource in resources
+        if resource.plural in prune.resources or any(wish.resource is resource for wish in wishes)
+    }
+    steps = plan_document(wishes, current, resources, prune)
+    assumed = check_references(steps, gateway, run.check_mode)
+    refuse_mail_loss(steps)
+    refuse_self_harm(steps, gateway)
+    extra = _with_warnings(results.assumptions(assumed), idle_patterns(prune, current))
+    if run.check_mode:
+        return {**results.document_result([Result(step) for step in steps], True, run.want_diff), **extra}
+    outcome = execute(steps, gateway, run.clock)
+    verify(outcome, _ReadBack(outcome, gateway), gateway, run.clock)
+    answer = {**results.document_result(outcome, False, run.want_diff), **extra}
+    broken = next((result for result in outcome if result.error is not None), None)
+    return answer if broken is None or broken.error is None else {**answer, **_failure(broken.error, outcome, answer)}
+
+
+def _domains(resource: Resource, wishes: Sequence[Wish], prune: Prune) -> frozenset[str] | None:
+    """The domains to read: those of the wishes, and for pruning the whole scope."""
+    if resource.plural in prune.resources:
+        return prune.domains
+    return frozenset(resource.domain_key(wish.given) for wish in wishes if wish.resource is resource)
+
+
+class _ReadBack:
+    """What the server holds after the writes; each resource is listed once, and only when it was written to."""
+
+    def __init__(self, outcome: Sequence[Result], gateway: Gateway) -> None:
+        self._outcome = outcome
+        self._gateway = gateway
+        self._lists: dict[Resource, dict[tuple[str, ...], Snapshot] | PostmasterError] = {}
+
+    def __call__(self, result: Result) -> Snapshot | None:
+        resource = result.step.resource
+        if resource not in self._lists:
+            self._lists[resource] = self._read(resource)
+        found = self._lists[resource]
+        if isinstance(found, PostmasterError):
+            raise found
+        return found.get(resource.key_of(result.step.values))
+
+    def _read(self, resource: Resource) -> dict[tuple[str, ...], Snapshot] | PostmasterError:
+        written = [each.step for each in self._outcome if each.written and each.step.resource is resource]
+        domains = frozenset(resource.domain_key(step.values) for step in written)
+        try:
+            return {resource.key_of(each.values): each for each in self._gateway.read_all(resource, domains)}
+        except PostmasterError as error:
+            return error
+
+
+def _with_warnings(extra: dict[str, Any], idle: Sequence[str]) -> dict[str, Any]:
+    warnings = [
+        f"protect: {pattern!r} matches no object of the pruned resources; check its spelling" for pattern in idle
+    ]
+    return {**extra, "warnings": [*extra.get("warnings", ()), *warnings]} if warnings else extra
+
+
+def _failure(error: PostmasterError, outcome: Sequence[Result], answer: dict[str, Any]) -> dict[str, Any]:
+    """A failure on the way: what was done before it is said in the same breath."""
+    done = sum(answer["summary"][name] for name in ("created", "updated", "deleted"))
+    left = sum(result.status == "not_done" for result in outcome)
+    said = f"{error.object}: {error.message}. Before that, {done} of the changes were made; {left} were not tried"
+    return {"failed": True, "msg": said, "failure": error.failure()}

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One object: read it, plan, check, carry out, read back.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._core.execute import Result, execute, verify
+from .._core.gateway import Gateway
+from .._core.guards import check_references, refuse_mail_loss, refuse_self_harm
+from .._core.plan import Wish, plan
+from .._core.resource import Resource
+from .._systems.system import System
+from . import results
+from .runs import Run, guarded
+from .wishes import object_wish, secrets_of
+
+
+def run_object(system: System, declared: Resource, run: Run) -> dict[str, Any]:
+    """What ``exit_json`` takes, or ``fail_json`` when it says ``failed``."""
+    return guarded(system, run, lambda: _run(system, declared, run))
+
+
+def _run(system: System, declared: Resource, run: Run) -> dict[str, Any]:
+    resource = next(each for each in system.resources(run.options) if each.kind == declared.kind)
+    wish = object_wish(resource, declared, run.options, {})
+    with system.connect(system.target(run.options, run.check_mode), run.options) as session:
+        run.usage = session.http.usage
+        session.http.redactor.learn(*secrets_of([wish]))
+        return _carry_out(wish, session.gateway, run)
+
+
+def _carry_out(wish: Wish, gateway: Gateway, run: Run) -> dict[str, Any]:
+    step = plan(wish, gateway.read(wish.resource, wish.given))
+    run.object = step.name
+    assumed = check_references([step], gateway, run.check_mode)
+    refuse_mail_loss([step])
+    refuse_self_harm([step], gateway)
+    if run.check_mode or not step.changes:
+        return {**results.object_result(step, None, run.want_diff), **results.assumptions(assumed)}
+    outcome = execute([step], gateway, run.clock)
+    verify(outcome, lambda result: gateway.read(wish.resource, wish.given), gateway, run.clock)
+    return _answer(outcome[0], run)
+
+
+def _answer(result: Result, run: Run) -> dict[str, Any]:
+    answer = results.object_result(result.step, result, run.want_diff)
+    if result.error is None:
+        return answer
+    run.written = result.written
+    raise result.error

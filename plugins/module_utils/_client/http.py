@@ -1,0 +1,217 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""HTTP for all systems: one ``requests.Session``, certificate checks, timeouts, retries that never duplicate.
+
+A read may be sent again after any failure on the way. A write is sent again only when it certainly was not processed:
+the connection was never made, or the server answered 429. Every other doubt is raised as Uncertain.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._core.errors import ProtocolError, RateLimited, Uncertain, Unreachable, WriteInCheckMode
+from .._core.redact import Redactor
+from .waits import named_wait
+
+try:
+    import requests
+    from requests.adapters import HTTPAdapter
+    from urllib3.util.retry import Retry
+
+    REQUESTS_IMPORT_ERROR = None
+except ImportError:
+    REQUESTS_IMPORT_ERROR = traceback.format_exc()
+
+READ_ATTEMPTS = 3
+READ_RETRY_STATUSES = frozenset({502, 503, 504})
+MAX_RATE_LIMIT_WAIT_SECONDS = 60.0
+MAX_RATE_LIMIT_WAITS = 5
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where to connect to, and how. ``timeout`` is in seconds; ``ca_path`` a file or directory of authorities."""
+
+    title: str
+    url: str
+    validate_certs: bool = True
+    ca_path: str | None = None
+    timeout: float = 30.0
+    read_only: bool = False
+
+    @property
+    def verify(self) -> bool | str:
+        return self.ca_path if self.validate_certs and self.ca_path else self.validate_certs
+
+
+@dataclass
+class Usage:
+    """What a run cost: calls on the wire, writes among them, logins, and a redacted line for each call."""
+
+    calls: int = 0
+    writes: int = 0
+    logins: int = 0
+    trace: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An HTTP reply: ``headers`` are case-insensitive."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+class Http:
+    """One server. Errors are PostmasterErrors in the user's words; nothing in them is a secret."""
+
+    def __init__(self, target: Target, redactor: Redactor) -> None:
+        self.target = target
+        self.redactor = redactor
+        self.usage = Usage()
+        self._session = requests.Session()
+        self._adapter = HTTPAdapter()
+        self._session.mount("https://", self._adapter)
+        self._session.mount("http://", self._adapter)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def cookies(self) -> dict[str, str]:
+        return dict(self._session.cookies.get_dict())
+
+    def drop_cookies(self) -> None:
+        self._session.cookies.clear()
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        call: str,
+        is_write: bool,
+        is_session: bool = False,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send one request and return the reply, whatever its status.
+
+        ``call`` names it in messages. Raises WriteInCheckMode, Unreachable, Uncertain or RateLimited.
+        """
+        if is_write and self.target.read_only:
+            raise WriteInCheckMode(
+                f"{call} was stopped in check mode, since it is not a known read; please report this as a bug",
+                method=call,
+            )
+        for attempt in range(MAX_RATE_LIMIT_WAITS + 1):
+            self.usage.writes += int(is_write)
+            reply = self._send_once(method, url, call, is_write or is_session, json, headers)
+            if reply.status != 429:
+                return reply
+            self._wait_for_rate_limit(reply, call, attempt)
+        raise AssertionError("unreachable: the last wait raises")
+
+    def _send_once(
+        self, method: str, url: str, call: str, once_only: bool, json: Any, headers: Mapping[str, str] | None
+    ) -> Reply:
+        self.usage.calls += 1
+        self._adapter.max_retries = _retries(once_only)
+        try:
+            response = self._session.request(
+                method,
+                url,
+                json=json,
+                headers=dict(headers or {}),
+                timeout=self.target.timeout,
+                verify=self.target.verify,
+                allow_redirects=False,
+            )
+            text = response.content.decode(response.encoding or "utf-8", errors="replace") if response.content else ""
+        except requests.RequestException as error:
+            self.usage.trace.append(self.redactor.text(f"{call}: {type(error).__name__}"))
+            raise self._translate(error, call, once_only) from None
+        self.usage.trace.append(
+            self.redactor.text(f"{call}: HTTP {response.status_code}, {len(response.content)} bytes")
+        )
+        return Reply(response.status_code, response.headers, text)
+
+    def _wait_for_rate_limit(self, reply: Reply, call: str, attempt: int) -> None:
+        wait = named_wait(reply.headers, time.time())
+        if wait is None:
+            wait = float(2**attempt)
+        if wait > MAX_RATE_LIMIT_WAIT_SECONDS or attempt == MAX_RATE_LIMIT_WAITS:
+            raise RateLimited(
+                f"{self.target.title} limits the rate of calls and asks to wait {wait:.0f} s before {call}, more than the "
+                f"{MAX_RATE_LIMIT_WAIT_SECONDS:.0f} s that we wait; run the task again later",
+                method=call,
+                code=429,
+            )
+        time.sleep(wait)
+
+    def _translate(self, error: Exception, call: str, once_only: bool) -> Unreachable | Uncertain:
+        where = f"{self.target.title} at {self.target.url}"
+        reason = self.redactor.text(_root_cause(error))
+        if isinstance(error, requests.exceptions.SSLError):
+            return Unreachable(
+                f"{where} shows a certificate that is not trusted ({reason}); set ca_path to the certificate of the "
+                "authority that signed it",
+                method=call,
+            )
+        if isinstance(error, requests.exceptions.ConnectTimeout):
+            return Unreachable(f"{where} did not answer within {self.target.timeout:g} s; check api_url", method=call)
+        if _never_connected(error):
+            return Unreachable(f"{where} cannot be reached ({reason}); check api_url and the network", method=call)
+        if isinstance(error, requests.exceptions.InvalidURL):
+            return Unreachable(
+                f"api_url: {self.target.url!r} is no URL such as https://mail.example.com:4040", method=call
+            )
+        if once_only:
+            return Uncertain(f"{where} broke the connection during {call} ({reason})", method=call)
+        return Unreachable(f"{where} broke the connection during {call} ({reason}); run the task again", method=call)
+
+
+def unusable_reply(title: str, call: str, reply: Reply, is_write: bool, reason: str) -> ProtocolError | Uncertain:
+    """The error for an answer that is not what the protocol promises; after a write its fate is unknown."""
+    message = (
+        f"{title} answered {call} with {reason} (HTTP {reply.status}); check that api_url is the address of its API"
+    )
+    return (Uncertain if is_write else ProtocolError)(message, method=call, code=reply.status)
+
+
+def _retries(once_only: bool) -> Retry:
+    """urllib3 repeats a write only while no connection could be made at all."""
+    if once_only:
+        return Retry(
+            total=1, connect=1, read=0, status=0, other=0, redirect=0, backoff_factor=0.2, raise_on_status=False
+        )
+    return Retry(
+        total=READ_ATTEMPTS,
+        redirect=0,
+        status_forcelist=READ_RETRY_STATUSES,
+        allowed_methods=None,
+        backoff_factor=0.2,
+        respect_retry_after_header=False,
+        raise_on_status=False,
+    )
+
+
+def _root_cause(error: BaseException) -> str:
+    """The innermost reason in one line; the outer ones repeat URLs and object addresses."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    inner = reason if isinstance(reason, BaseException) else error
+    text = str(inner.args[-1]) if inner.args else type(inner).__name__
+    return text.rpartition(">: ")[2] or text
+
+
+def _never_connected(error: BaseException) -> bool:
+    """True when no byte of the request can have reached the server."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return type(reason).__name__ in {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError"}

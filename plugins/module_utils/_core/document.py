@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whole documents: from the wishes of all resources of a system to one ordered list of steps, pruning included.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from .errors import GuardRefusal, InvalidOption
+from .gateway import Snapshot
+from .plan import Step, Wish, plan
+from .resource import Resource, Values
+
+
+@dataclass(frozen=True)
+class Prune:
+    """What may be deleted although nobody named it, and how much.
+
+    ``resources`` are plural names, ``domains`` the scope (None is everything), ``protect`` names or shell patterns of
+    objects, ``removal`` the removal options by plural name.
+    """
+
+    resources: tuple[str, ...] = ()
+    domains: frozenset[str] | None = None
+    protect: tuple[str, ...] = ()
+    max_deletions: int = 10
+    allow_empty: bool = False
+    removal: Mapping[str, Values] | None = None
+    force: bool = False
+
+
+def refuse_duplicates(wishes: Iterable[Wish]) -> None:
+    """Two entries about one object contradict each other. Raises InvalidOption."""
+    seen: dict[tuple[Any, ...], Wish] = {}
+    for wish in wishes:
+        first = seen.setdefault((wish.resource.kind, wish.key), wish)
+        if first is not wish:
+            raise InvalidOption(
+                wish.where.rstrip("."),
+                f"describes {wish.resource.name_of(wish.given)} again, as {first.where.rstrip('.')} does; keep one of them",
+            )
+
+
+def refuse_outside_scope(wishes: Iterable[Wish], domains: frozenset[str] | None) -> None:
+    """An entry outside the scope shows that scope and document do not belong together. Raises InvalidOption."""
+    for wish in wishes:
+        domain = wish.resource.domain_key(wish.given)
+        if domains is not None and domain not in domains:
+            raise InvalidOption(
+                wish.where.rstrip("."),
+                f"{wish.resource.name_of(wish.given)} is outside the scope; add the domain {domain} to scope.domains",
+            )
+
+
+def refuse_empty_prune(wishes: Sequence[Wish], prune: Prune) -> None:
+    """Pruning against an empty list deletes everything. Raises InvalidOption."""
+    described = {wish.resource.plural for wish in wishes if wish.present}
+    for plural in prune.resources:
+        if plural not in described and not prune.allow_empty:
+            raise InvalidOption(
+                "prune",
+                f"the document has no {plural}, so pruning would delete all of them; set allow_empty if that is meant",
+            )
+
+
+def pruned(wishes: Sequence[Wish], resource: Resource, current: Iterable[Snapshot], prune: Prune) -> list[Wish]:
+    """The wishes for absence that pruning adds for one resource."""
+    described = {wish.key for wish in wishes if wish.resource is resource}
+    removal = (prune.removal or {}).get(resource.plural, {})
+    return [
+        Wish(resource, dict(each.values), present=False, removal=removal, force=prune.force, where="prune: ")
+        for each in current
+        if resource.key_of(each.values) not in described
+        and (prune.domains is None or resource.domain_key(each.values) in prune.domains)
+        and not any(protects(pattern, resource, each) for pattern in prune.protect)
+    ]
+
+
+def protects(pattern: str, resource: Resource, each: Snapshot) -> bool:
+    return fnmatchcase(resource.label.format(**each.values).casefold(), pattern.casefold())
+
+
+def idle_patterns(prune: Prune, current: Mapping[Resource, Sequence[Snapshot]]) -> list[str]:
+    """The patterns that match no object: probably mistyped, so they are worth a warning."""
+    watched = [
+        (resource, each) for resource, found in current.items() for each in found if resource.plural in prune.resources
+    ]
+    return [
+        pattern for pattern in prune.protect if not any(protects(pattern, resource, each) for resource, each in watched)
+    ]
+
+
+def refuse_too_many(pruning: Sequence[Wish], limit: int) -> None:
+    """Raises GuardRefusal when pruning deletes more than was agreed."""
+    if len(pruning) > limit:
+        names = ", ".join(wish.resource.name_of(wish.given) for wish in pruning[:5])
+        more = ", ..." if len(pruning) > 5 else ""
+        raise GuardRefusal(
+            f"pruning would delete {len(pruning)} objects ({names}{more}), more than max_deletions allows ({limit}); "
+            "nothing was changed; look at the list in check mode, then raise max_deletions if it is right"
+        )
+
+
+def plan_document(
+    wishes: Sequence[Wish], current: Mapping[Resource, Sequence[Snapshot]], resources: Sequence[Resource], prune: Prune
+) -> list[Step]:
+    """One step per wish and per pruned object, in an order that can be carried out. Raises PostmasterError.
+
+    ``resources`` are in dependency order. Deletes go first and in reverse order, since they free names and limits; a
+    delete that needs an object of this very plan (mail that moves into a new mailbox) goes last.
+    """
+    index = {(resource, resource.key_of(each.values)): each for resource, found in current.items() for each in found}
+    pruning = [
+        wish
+        for resource in resources
+        if resource.plural in prune.resources
+        for wish in pruned(wishes, resource, current[resource], prune)
+    ]
+    refuse_too_many(pruning, prune.max_deletions)
+    steps = [plan(wish, index.get((wish.resource, wish.key))) for wish in (*wishes, *pruning)]
+    return in_order(steps, resources)
+
+
+def in_order(steps: Iterable[Step], resources: Sequence[Resource]) -> list[Step]:
+    """The steps in the order of ``plan_document``."""
+    rank = {resource.kind: number for number, resource in enumerate(resources)}
+    steps = list(steps)
+    coming = created_names(steps)
+
+    def place(step: Step) -> tuple[int, int]:
+        if step.action != "delete":
+            return (1, rank[step.resource.kind])
+        waits = any((needed.kind, needed.name.casefold()) in coming for needed in step.needs())
+        return (2 if waits else 0, -rank[step.resource.kind])
+
+    return sorted(steps, key=place)
+
+
+def created_names(steps: Iterable[Step]) -> set[tuple[str, str]]:
+    """Kind and name of what the plan itself makes, so that others may refer to it."""
+    return {
+        (step.resource.kind, step.resource.label.format(**step.values).casefold())
+        for step in steps
+        if step.action == "create"
+    }

@@ -1,0 +1,333 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fields: what one property of a resource looks like to the user, and how it is compared.
+
+A field knows nothing of the wire beyond the *address* that its system's gateway understands (``wire``) and the codec that
+turns the server's value into the user's and back. Values inside the core are always in *canonical* form, the form that
+``canonical`` returns: what the user wrote and what the server said become equal texts when they mean the same.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable, ClassVar
+
+from .sizes import UNLIMITED, format_size, parse_size
+
+
+class _Unset:
+    """The absence of a value, where None, "" and [] are values of their own."""
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        raise TypeError("UNSET is compared with 'is', never tested by truthiness")
+
+
+UNSET = _Unset()
+
+
+def unchanged(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True)
+class Codec:
+    """Both directions between the server's value and the canonical one.
+
+    ``read`` returns UNSET for a value that tells nothing; ``write`` always returns what the server takes.
+    """
+
+    read: Callable[[Any], Any] = unchanged
+    write: Callable[[Any], Any] = unchanged
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A field that names another object.
+
+    ``assumable``: a task of ours could have made the object, so that check mode takes a missing one as coming.
+    """
+
+    kind: str
+    assumable: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """What every kind of field has. The subclasses add what their values need.
+
+    ``on_create`` is the value that is sent at creation when the user gives none (never a default of the option).
+    ``create_only``: taken at creation and never again; ``write_only``: taken but never returned; ``read_only``: returned
+    but never taken; ``server_decides``: nobody can predict it; ``immutable``: identifies the object or cannot be changed.
+    """
+
+    name: str
+    doc: str
+    wire: Any = None
+    codec: Codec = Codec()
+    required_on_create: bool = False
+    on_create: Any = UNSET
+    secret: bool = False
+    write_only: bool = False
+    create_only: bool = False
+    read_only: bool = False
+    server_decides: bool = False
+    immutable: bool = False
+    reference: Reference | None = None
+    aliases: tuple[str, ...] = ()
+
+    option_type: ClassVar[str] = "str"
+    elements: ClassVar[str | None] = None
+
+    def __post_init__(self) -> None:
+        contradictions = (
+            (
+                self.read_only and (self.write_only or self.create_only or self.required_on_create),
+                "read-only and written",
+            ),
+            (self.read_only and self.on_create is not UNSET, "read-only and sent at creation"),
+            (self.secret and not self.write_only, "a secret has to be write-only: nothing reads one back"),
+            (self.server_decides and not self.read_only, "left to the server and written"),
+            (self.required_on_create and self.on_create is not UNSET, "required and defaulted at creation"),
+        )
+        for wrong, reason in contradictions:
+            if wrong:
+                raise TypeError(f"field {self.name}: {reason}")
+        if self.on_create is not UNSET:
+            object.__setattr__(self, "on_create", self.canonical(self.on_create))
+
+    @property
+    def readable(self) -> bool:
+        """Whether the server's value can be compared with a wish."""
+        return not (self.write_only or self.create_only)
+
+    @property
+    def choices(self) -> tuple[Any, ...]:
+        return ()
+
+    def canonical(self, value: Any) -> Any:
+        """The one form of a value. Raises ValueError with the reason when the value cannot be meant."""
+        return value
+
+    def same(self, wish: Any, current: Any) -> bool:
+        """Whether two canonical values mean the same."""
+        return bool(wish == current)
+
+    def merged(self, current: Any, wish: Any) -> Any:
+        """The value after the wish was carried out on the current one."""
+        return wish
+
+
+@dataclass(frozen=True, eq=False)
+class Text(Field):
+    """A text; ``form`` brings it into canonical form, ``fold`` compares it without regard to case."""
+
+    form: Callable[[str], str] = unchanged
+    max_bytes: int | None = None
+    fold: bool = False
+
+    def canonical(self, value: Any) -> str:
+        text = self.form(str(value))
+        if self.max_bytes is not None and len(text.encode()) > self.max_bytes:
+            raise ValueError(f"is longer than {self.max_bytes} bytes")
+        return text
+
+    def same(self, wish: str, current: str) -> bool:
+        return wish.casefold() == current.casefold() if self.fold else wish == current
+
+
+def secret(name: str, doc: str, wire: Any = None, **flags: Any) -> Text:
+    """A password or key: sent, never read, never shown."""
+    return Text(name, doc, wire, secret=True, write_only=True, **flags)
+
+
+@dataclass(frozen=True, eq=False)
+class Flag(Field):
+    """Yes or no."""
+
+    option_type: ClassVar[str] = "bool"
+
+    def canonical(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError(f"{value!r} is neither true nor false")
+        return value
+
+
+@dataclass(frozen=True, eq=False)
+class Integer(Field):
+    """A whole number within limits."""
+
+    minimum: int = 0
+    maximum: int = 2**31 - 1
+
+    option_type: ClassVar[str] = "int"
+
+    def canonical(self, value: Any) -> int:
+        return _whole_number(value, self.minimum, self.maximum)
+
+
+@dataclass(frozen=True, eq=False)
+class Choice(Field):
+    """One word of several. ``words`` are what the user writes."""
+
+    words: tuple[str, ...] = ()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.words
+
+    def canonical(self, value: Any) -> str:
+        if value not in self.words:
+            raise ValueError(f"{value!r} is not one of {', '.join(self.words)}")
+        return str(value)
+
+
+@dataclass(frozen=True, eq=False)
+class FlagOr(Field):
+    """Yes, no, or a third state that some servers know."""
+
+    third: str = ""
+
+    option_type: ClassVar[str] = "raw"
+
+    def canonical(self, value: Any) -> bool | str:
+        words = {
+            "true": True,
+            "yes": True,
+            "on": True,
+            "false": False,
+            "no": False,
+            "off": False,
+            self.third: self.third,
+        }
+        word = str(value).strip().lower()
+        if word not in words:
+            raise ValueError(f"{value!r} is neither true, false nor {self.third}")
+        return words[word]
+
+
+@dataclass(frozen=True, eq=False)
+class NumberOr(Field):
+    """A whole number, or a word for "no limit" or "switched off"."""
+
+    word: str = UNLIMITED
+    minimum: int = 0
+    maximum: int = 2**31 - 1
+
+    option_type: ClassVar[str] = "raw"
+
+    def canonical(self, value: Any) -> int | str:
+        if isinstance(value, str) and value.strip().lower() == self.word:
+            return self.word
+        try:
+            return _whole_number(value, self.minimum, self.maximum)
+        except ValueError as error:
+            raise ValueError(f"{error}, nor {self.word!r}") from None
+
+
+@dataclass(frozen=True, eq=False)
+class Size(Field):
+    """A size with its unit, or ``unlimited``; ``unit`` is the grain of what the server can hold, in bytes."""
+
+    unit: int = 1
+    zero_is_unlimited: bool = False
+
+    def canonical(self, value: Any) -> str:
+        text = str(value).strip()
+        if text.lower() == UNLIMITED:
+            return UNLIMITED
+        size = parse_size(text)
+        if size % self.unit:
+            raise ValueError(
+                f"{text!r} is no multiple of {format_size(self.unit)}, and the server can hold nothing finer"
+            )
+        if size == 0 and self.zero_is_unlimited:
+            raise ValueError(f"{text!r} would be taken as no limit by the server; write {UNLIMITED} if that is meant")
+        return format_size(size)
+
+
+@dataclass(frozen=True, eq=False)
+class TextSet(Field):
+    """Texts without order and repetition, compared without regard to case."""
+
+    form: Callable[[str], str] = unchanged
+    words: tuple[str, ...] = ()
+
+    option_type: ClassVar[str] = "list"
+    elements: ClassVar[str | None] = "str"
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.words
+
+    def canonical(self, value: Any) -> list[str]:
+        items: dict[str, str] = {}
+        for item in value:
+            text = self.form(str(item))
+            if self.words and text not in self.words:
+                raise ValueError(f"{text!r} is not one of {', '.join(self.words)}")
+            items.setdefault(text.casefold(), text)
+        return [items[key] for key in sorted(items)]
+
+    def same(self, wish: list[str], current: list[str]) -> bool:
+        return [text.casefold() for text in wish] == [text.casefold() for text in current]
+
+
+@dataclass(frozen=True, eq=False)
+class Struct(Field):
+    """Fields that belong together. What a wish leaves out of the structure stays as it is."""
+
+    fields: tuple[Field, ...] = ()
+
+    option_type: ClassVar[str] = "dict"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        leaves = {leaf.name: leaf.on_create for leaf in self.fields if leaf.on_create is not UNSET}
+        if leaves:
+            object.__setattr__(self, "on_create", leaves)
+
+    def canonical(self, value: Any) -> dict[str, Any]:
+        known = {leaf.name: leaf for leaf in self.fields}
+        result = {}
+        for name, item in value.items():
+            if item is None:
+                continue
+            try:
+                result[name] = known[name].canonical(item)
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from None
+        return result
+
+    def same(self, wish: dict[str, Any], current: dict[str, Any]) -> bool:
+        """A member that the server did not return cannot differ."""
+        return all(
+            leaf.same(wish[leaf.name], current[leaf.name])
+            for leaf in self.fields
+            if leaf.name in wish and leaf.name in current
+        )
+
+    def merged(self, current: dict[str, Any], wish: dict[str, Any]) -> dict[str, Any]:
+        return {**current, **wish}
+
+
+def as_read(field: Field, value: Any) -> Any:
+    """The canonical form of a server's value, or the value itself where the server knows more than we do."""
+    try:
+        return field.canonical(value)
+    except ValueError:
+        return value
+
+
+def _whole_number(value: Any, minimum: int, maximum: int) -> int:
+    text = str(value).strip()
+    if isinstance(value, (bool, float)) or not text.lstrip("-").isdigit():
+        raise ValueError(f"{value!r} is not a whole number")
+    number = int(text)
+    if not minimum <= number <= maximum:
+        raise ValueError(f"{number} is not between {minimum} and {maximum}")
+    return number

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Guards over the steps of a plan: references that are missing, mail that would be lost, the account in use.
+
+They run in check mode too, so that an audit shows the refusal.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .document import created_names
+from .errors import GuardRefusal, MissingReference
+from .gateway import Gateway
+from .plan import Step
+
+
+def check_references(steps: Sequence[Step], gateway: Gateway, check_mode: bool) -> list[str]:
+    """Look up what the steps refer to; raise MissingReference for what is not there.
+
+    In check mode a missing object that a task of ours could have made is assumed: returns ``kind name`` of each.
+    """
+    coming = created_names(steps)
+    assumed: dict[str, None] = {}
+    for step in steps:
+        for needed in step.needs():
+            if (needed.kind, needed.name.casefold()) in coming or gateway.exists(needed, step.values):
+                continue
+            if not (check_mode and needed.assumable):
+                error = MissingReference(
+                    needed.kind, needed.name, f"create it first, or correct {step.wish.where}{needed.option}"
+                )
+                error.object = step.name
+                raise error
+            assumed[f"{needed.kind} {needed.name}"] = None
+    return list(assumed)
+
+
+def refuse_mail_loss(steps: Iterable[Step]) -> None:
+    """Deleting some objects destroys mail at once and for good: that needs its own consent. Raises GuardRefusal."""
+    for step in steps:
+        if step.action == "delete" and step.resource.loses_mail(step.wish.removal):
+            error = GuardRefusal(
+                f"deleting {step.name} destroys its mail; set allow_mail_loss to true if that is meant; nothing was changed"
+            )
+            error.object = step.name
+            raise error
+
+
+def refuse_self_harm(steps: Iterable[Step], gateway: Gateway) -> None:
+    """Nobody deletes, disables or demotes the account that is logged in, unless forced. Raises GuardRefusal.
+
+    The server is asked for the account only when a step could harm one.
+    """
+    for step in steps:
+        harm = _harm(step)
+        if harm is None or step.wish.force or step.current is None:
+            continue
+        if step.current.identity == gateway.account_in_use(step.resource):
+            error = GuardRefusal(
+                f"{step.wish.where}{step.name} is the account that this task is logged in with, and the change would {harm} "
+                "it; use another account, or set force to true if that is meant; nothing was changed"
+            )
+            error.object = step.name
+            raise error
+
+
+def _harm(step: Step) -> str | None:
+    if not step.resource.is_account or step.current is None:
+        return None
+    if step.action == "delete":
+        return "delete"
+    return step.resource.weakens(step.current.values, step.values) if step.action == "update" else None

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Kerio Connect: the mail server, through its administration interface (reference: kerio_connect.md).
+
+This package is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from ..system import ConnectionOption, System, common_connection_options
+from .protocol import PATH, TITLE
+from .session import connect
+from .users import USER
+
+SYSTEM = System(
+    name="kerio_connect",
+    title=TITLE,
+    prefix="kerio",
+    environment="KERIO_CONNECT",
+    path=PATH,
+    connection=(
+        *common_connection_options("https://mail.example.com:4040", PATH),
+        ConnectionOption(
+            "api_username",
+            "USERNAME",
+            "Login name of an account with an administration role; with its domain unless that is the primary one.",
+            required=True,
+        ),
+        ConnectionOption("api_password", "PASSWORD", "Password of the account.", required=True, secret=True),
+    ),
+    declared=(USER,),
+    connect=connect,
+)

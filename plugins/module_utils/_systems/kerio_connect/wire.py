@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the server's User to canonical values and back, along the ``wire`` paths of the fields.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..._core.fields import UNSET, Field, Struct, as_read
+from ..._core.resource import Resource, Values
+
+# What a structure looks like before any wish: every member has to be present when it is sent (kerio_connect.md 2.4).
+_NO_SIZE = {"isActive": False, "limit": {"value": 0, "units": "MegaBytes"}}
+_NO_DAYS = {"isEnabled": False, "days": 30}
+EMPTY_STRUCTURES: dict[str, Any] = {
+    "role": {"userRole": "UserRole", "publicFolderRight": False, "archiveFolderRight": False},
+    "emailForwarding": {"mode": "UForwardNone", "emailAddresses": []},
+    "itemLimit": {"isActive": False, "limit": 0},
+    "diskSizeLimit": _NO_SIZE,
+    "outMessageLimit": _NO_SIZE,
+    "cleanOutItems": {
+        "isUsedDomain": True,
+        "deletedItems": _NO_DAYS,
+        "junkEmail": _NO_DAYS,
+        "sentItems": _NO_DAYS,
+        "autoDelete": {"isEnabled": False, "days": 1095},
+    },
+}
+
+
+def members(resource: Resource) -> tuple[str, ...]:
+    """The members of the server's object that carry fields which can be read."""
+    names = {leaf.wire[0]: None for _field, leaf in _leaves(resource) if leaf.wire and leaf.readable}
+    return tuple(names)
+
+
+def read_values(resource: Resource, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Canonical values of what the row tells; what it does not tell stays out."""
+    values: dict[str, Any] = {}
+    for field, leaf in _leaves(resource):
+        if not leaf.wire or not leaf.readable:
+            continue
+        value = _follow(row, leaf.wire)
+        value = UNSET if value is UNSET or value is None else leaf.codec.read(value)
+        if value is UNSET:
+            continue
+        value = as_read(leaf, value)
+        if field is leaf:
+            values[field.name] = value
+        else:
+            values.setdefault(field.name, {})[leaf.name] = value
+    return values
+
+
+def write_values(resource: Resource, values: Values, held: Mapping[str, Any]) -> dict[str, Any]:
+    """The members to send for these values: structures are whole, merged with what the server holds."""
+    body: dict[str, Any] = {}
+    for field, leaf in _leaves(resource):
+        value = values.get(field.name, UNSET)
+        if field is not leaf and value is not UNSET:
+            value = value.get(leaf.name, UNSET)
+        if not leaf.wire or value is UNSET:
+            continue
+        top = leaf.wire[0]
+        if top not in body and top in EMPTY_STRUCTURES:
+            body[top] = _merge(EMPTY_STRUCTURES[top], held.get(top) or {})
+        nested = leaf.codec.write(value)
+        for name in reversed(leaf.wire[1:]):
+            nested = {name: nested}
+        body[top] = _merge(body.get(top, {}), nested) if isinstance(nested, dict) else nested
+    return body
+
+
+def _leaves(resource: Resource) -> Iterator[tuple[Field, Field]]:
+    for field in resource.fields:
+        for leaf in field.fields if isinstance(field, Struct) else (field,):
+            yield field, leaf
+
+
+def _follow(row: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        if not isinstance(row, Mapping) or name not in row:
+            return UNSET
+        row = row[name]
+    return row
+
+
+def _merge(base: Any, change: Any) -> Any:
+    """``change`` on top of ``base``; lists are replaced."""
+    if not isinstance(base, Mapping) or not isinstance(change, Mapping):
+        return copy.deepcopy(change)
+    return {**copy.deepcopy(dict(base)), **{name: _merge(base.get(name, {}), value) for name, value in change.items()}}

@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Aliases of the Email Management API and of mailcow (mail_api.md 2.8 and 3.1; mailcow_recorded.md section 3).
+
+What an alias does with mail travels as targets or as one of three flags, and is read back as a target at
+``localhost``; ``delivery`` puts both under the options ``goto`` and ``action``.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..._core.addresses import alias_address, domain_of, email
+from ..._core.errors import InvalidOption
+from ..._core.fields import Choice, Flag, Integer, Text, TextSet
+from ..._core.resource import Needed, Resource, Values
+from .codecs import COMMA_TEXT, FLAG, NUMBER, TEXT
+from .wire import Wire, wire
+
+DELIVER = "deliver"
+# The word of the user, the flag that is sent, and the target that is read back.
+SPECIAL_TARGETS = {
+    "discard": ("goto_null", "null@localhost"),
+    "learn_spam": ("goto_spam", "spam@localhost"),
+    "learn_ham": ("goto_ham", "ham@localhost"),
+}
+
+
+def _target(text: str) -> str:
+    if text.strip().lower().endswith("@localhost"):
+        words = {target: word for word, (_flag, target) in SPECIAL_TARGETS.items()}
+        word = words.get(text.strip().lower())
+        raise ValueError(f"{text!r} is not a target" + (f"; use action: {word}" if word else ""))
+    return email(text)
+
+
+def _complete(values: dict[str, Any]) -> dict[str, Any]:
+    """Targets imply delivery, and a special action implies that there are none."""
+    if values.get("goto") and "action" not in values:
+        return {**values, "action": DELIVER}
+    if values.get("action", DELIVER) != DELIVER and "goto" not in values:
+        return {**values, "goto": []}
+    return values
+
+
+def _check(values: Values, current: Values | None) -> None:
+    action, goto = values.get("action"), values.get("goto")
+    has_targets = current is not None and current.get("action") == DELIVER
+    if goto and action != DELIVER:
+        raise InvalidOption(
+            "goto", f"contradicts action {action}, which keeps mail from every target; leave one of them out"
+        )
+    if goto == [] and action in (None, DELIVER):
+        raise InvalidOption("goto", "is empty, but an alias needs a target; use action: discard to throw mail away")
+    if goto is None and (current is None or action == DELIVER) and not has_targets:
+        raise InvalidOption("goto", "is required here; or use action: discard to throw mail away")
+    if goto and values["address"].lower() in (target.lower() for target in goto):
+        raise InvalidOption(
+            "goto", f"contains the alias {values['address']} itself, which the server would ignore silently"
+        )
+
+
+def _parents(values: Values) -> tuple[Needed, ...]:
+    return (Needed("domain", domain_of(values["address"]), "address", assumable=True),)
+
+
+ALIAS = Resource(
+    kind="alias",
+    plural="aliases",
+    module="mail_alias",
+    summary="Manage aliases of an Email Management API or mailcow server",
+    description=(
+        "Creates, changes and deletes aliases, either through the Email Management API or through mailcow's own API.",
+        "Options that are left out stay as they are on the server.",
+    ),
+    key=("address",),
+    label="{address}",
+    domain_key=lambda values: domain_of(values["address"]),
+    complete=_complete,
+    check=_check,
+    parents=_parents,
+    fields=(
+        Text(
+            "address",
+            "Address of the alias, or V(@example.com) to catch all mail to addresses of a domain that do not exist.",
+            wire("address"),
+            TEXT,
+            form=alias_address,
+            fold=True,
+            immutable=True,
+        ),
+        TextSet(
+            "goto",
+            "All addresses that the alias delivers to.",
+            Wire("goto", (("goto",), ("destinations",), ("targets",))),
+            COMMA_TEXT,
+            form=_target,
+        ),
+        Choice(
+            "action",
+            "What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham), which train the spam "
+            "filter. Implied to be V(deliver) when O(goto) is given.",
+            words=(DELIVER, *SPECIAL_TARGETS),
+        ),
+        Flag("active", "Whether the alias is in use.", wire("active"), FLAG, on_create=True),
+        Flag(
+            "sogo_visible",
+            "Whether the groupware offers the alias as a sender address.",
+            wire("sogo_visible"),
+            FLAG,
+            on_create=True,
+        ),
+        Flag("internal", "Whether only local senders may write to the alias.", wire("internal"), FLAG),
+        Flag(
+            "sender_allowed",
+            "Whether the target mailboxes may send as the alias.",
+            wire("sender_allowed"),
+            FLAG,
+            on_create=True,
+        ),
+        Text("public_comment", "Comment that users can see.", wire("public_comment"), TEXT, max_bytes=160),
+        Text(
+            "private_comment",
+            "Comment that only administrators can see.",
+            wire("private_comment"),
+            TEXT,
+            max_bytes=160,
+        ),
+        Integer(
+            "id",
+            "Number that the server gave to the alias.",
+            wire("id"),
+            NUMBER,
+            read_only=True,
+            server_decides=True,
+        ),
+    ),
+)
+
+
+def read_delivery(values: dict[str, Any]) -> dict[str, Any]:
+    """From what the server has as targets to ``goto`` and ``action``."""
+    targets = values.get("goto")
+    if targets is None:
+        return values
+    for word, (_flag, special) in SPECIAL_TARGETS.items():
+        if special in targets:
+            return {**values, "goto": [], "action": word}
+    return {**values, "action": DELIVER}
+
+
+def write_delivery(body: dict[str, Any], action: str | None) -> dict[str, Any]:
+    """A special action travels as its flag, in the place of targets; it has to be repeated on every change."""
+    if action is None or action == DELIVER:
+        return body
+    return {**{name: value for name, value in body.items() if name != "goto"}, SPECIAL_TARGETS[action][0]: True}

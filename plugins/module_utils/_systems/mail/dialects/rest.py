@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Email Management API: plural paths, verbs, a bearer key (mail_api.md sections 1 and 2).
+
+An update sends the whole object, the current values with the wishes on top, which is right whether the server merges or
+replaces (mail_api.md 2.5).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from ...._client.http import Http, Reply
+from ...._client.rest import Rest, path_segment
+from ...._core.addresses import domain_of
+from ...._core.errors import NotFound, ProtocolError, ServerRefusal
+from ...._core.gateway import Snapshot
+from ...._core.resource import Needed, Resource, Values
+from ..aliases import DELIVER, write_delivery
+from ..replies import refuse, rows
+from ..snapshots import key_value, snapshot
+from ..wire import write_values
+
+API = "/api/v1"
+MAX_PAGES = 10000
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a resource lives; ``single`` tells whether one object can be asked for."""
+
+    path: str
+    single: bool
+
+
+ROUTES = {"mailbox": Route("/mailboxes", single=True), "alias": Route("/aliases", single=False)}
+
+
+class RestGateway:
+    """Implements ``_core.gateway.Gateway`` for the Email Management API."""
+
+    def __init__(self, http: Http, api_key: str) -> None:
+        self._http = http
+        self._key = api_key
+        self._rest = Rest(http, {"Authorization": f"Bearer {api_key}"})
+        self._domains: frozenset[str] | None = None
+
+    def read(self, resource: Resource, key: Values) -> Snapshot | None:
+        route = ROUTES[resource.kind]
+        name = key[resource.key[0]]
+        read_at = time.monotonic()
+        try:
+            found = self._one(resource, f"{route.path}/{path_segment(name)}") if route.single else self._list(resource)
+        except NotFound:
+            return None
+        wanted = resource.key_of(key)
+        snapshots = [snapshot(resource, row, read_at) for row in found]
+        return next((each for each in snapshots if resource.key_of(each.values) == wanted), None)
+
+    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+        read_at = time.monotonic()
+        found = [snapshot(resource, row, read_at) for row in self._list(resource)]
+        return [each for each in found if domains is None or resource.domain_key(each.values) in domains]
+
+    def exists(self, needed: Needed, values: Values) -> bool:
+        if self._domains is None:
+            listed = self._pages("/domains", lambda row: "domain_name" in row or "domain" in row)
+            self._domains = frozenset(str(row.get("domain_name", row.get("domain"))).lower() for row in listed)
+        return needed.name in self._domains
+
+    def create(self, resource: Resource, values: Values) -> None:
+        body = write_delivery(write_values(resource, values), values.get("action"))
+        if resource.kind == "mailbox":
+            address = values["email"]
+            body = {**body, "local_part": address.partition("@")[0], "domain": domain_of(address)}
+        self._write("POST", ROUTES[resource.kind].path, resource, body)
+
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
+        after = {**current.values, **values}
+        known = {name: value for name, value in after.items() if not resource.by_name[name].read_only}
+        body = write_delivery(write_values(resource, known), known.get("action", DELIVER))
+        self._write("PUT", self._path(resource, current), resource, body)
+
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
+        self._write("DELETE", self._path(resource, current), resource, None)
+
+    def account_in_use(self, resource: Resource) -> str | None:
+        """Keys belong to no mailbox."""
+        return None
+
+    def _path(self, resource: Resource, current: Snapshot) -> str:
+        if not current.identity:
+            raise ServerRefusal(
+                f"{self._http.target.title} lists {resource.name_of(current.values)} without an id, so it cannot be addressed"
+            )
+        return f"{ROUTES[resource.kind].path}/{path_segment(current.identity)}"
+
+    def _one(self, resource: Resource, path: str) -> list[dict[str, Any]]:
+        """One object as a list of one or none; a server that answers with all of them is understood too."""
+        _reply, data = self._get(path)
+        if isinstance(data, dict) and not any(isinstance(value, (list, dict)) and value for value in data.values()):
+            return [data] if key_value(resource, data) else []
+        return rows(data, lambda row: bool(key_value(resource, row)), f"GET {path}", self._http.target.title)
+
+    def _list(self, resource: Resource) -> list[dict[str, Any]]:
+        return self._pages(ROUTES[resource.kind].path, lambda row: bool(key_value(resource, row)))
+
+    def _pages(self, path: str, has_key: Any) -> list[dict[str, Any]]:
+        """All pages of a list. Raises ProtocolError when it cannot be read to its end (mail_api.md 2.1)."""
+        call = f"GET {path}"
+        found: list[dict[str, Any]] = []
+        seen: set[str] = set()
+        following: str | None = path
+        while following is not None:
+            if following in seen or len(seen) >= MAX_PAGES:
+                raise ProtocolError(
+                    f"{self._http.target.title} leads in circles through the pages of {call}", method=call
+                )
+            seen.add(following)
+            reply, data = self._get(following)
+            found += rows(data, has_key, call, self._http.target.title)
+            following = _next_page(reply, data, path, len(found), call, self._http.target.url + API + path)
+        return found
+
+    def _get(self, path: str) -> tuple[Reply, Any]:
+        call = f"GET {urlsplit(path).path}"
+        reply, data = self._rest.get(path if "://" in path else API + path, call)
+        refuse(self._http, reply, data if reply.status >= 300 or _is_message(data) else [], call, self._key)
+        return reply, data
+
+    def _write(self, method: str, path: str, resource: Resource, body: Any) -> None:
+        call = f"{method} {path}"
+        reply, data = self._rest.write(method, API + path, call, body)
+        refuse(self._http, reply, data, call, self._key)
+
+
+def _is_message(data: Any) -> bool:
+    """Whether a 200 holds no object but a message (``{"type": "error", "msg": ...}``)."""
+    sample = data[0] if isinstance(data, list) and data else data
+    return isinstance(sample, dict) and "type" in sample and "msg" in sample
+
+
+def _next_page(reply: Reply, data: Any, path: str, count: int, call: str, url: str) -> str | None:
+    """The address of the next page, None at the end, an error when the list says that it is longer than what we got."""
+    following = _link_next(reply.headers.get("Link", ""))
+    meta = data if isinstance(data, dict) else {}
+    meta = {**meta, **(meta.get("meta") if isinstance(meta.get("meta"), dict) else {})}
+    if following is None and isinstance(meta.get("next"), str) and meta["next"]:
+        following = meta["next"]
+    if following is not None:
+        address = urljoin(url, following)
+        if urlsplit(address)[:2] != urlsplit(url)[:2]:
+            raise ProtocolError(
+                f"the next page of {call} is on another server: {urlsplit(address).netloc}", method=call
+            )
+        return address
+    page, last = meta.get("current_page", meta.get("page")), meta.get("last_page")
+    total = meta.get("total")
+    if isinstance(page, int) and (
+        (isinstance(last, int) and page < last) or (isinstance(total, int) and count < total)
+    ):
+        return f"{path}?page={page + 1}"
+    if isinstance(total, int) and count < total:
+        raise ProtocolError(f"{call} returned {count} of {total} objects and no way to the rest", method=call)
+    return None
+
+
+def _link_next(header: str) -> str | None:
+    for part in header.split(","):
+        address, _semicolon, attributes = part.partition(";")
+        if 'rel="next"' in attributes or "rel=next" in attributes:
+            return address.strip().strip("<>")
+    return None

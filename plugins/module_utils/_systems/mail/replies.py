@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the two mail dialects answer, read tolerantly where it is harmless and strictly where deletions depend on it.
+
+Sources: mail_api.md 2.1 and 2.7, mailcow_recorded.md section A.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from ..._client import logins
+from ..._client.http import Http, Reply
+from ..._core.errors import (
+    AccessDenied,
+    Conflict,
+    LoginRefused,
+    NotFound,
+    PostmasterError,
+    ProtocolError,
+    ServerRefusal,
+)
+
+_LIST_NAMES = ("data", "items", "results", "domains", "mailboxes", "aliases", "syncjobs")
+_GOOD_TYPES = frozenset({"success", "info", "warning"})
+_CONFLICT_KEYS = frozenset({"object_exists", "is_alias", "is_alias_or_mailbox", "is_spam_alias", "domain_exists"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a write reply: its type, the key of its message, and the message for people."""
+
+    kind: str
+    key: str
+    text: str
+
+    @property
+    def good(self) -> bool:
+        return self.kind in _GOOD_TYPES
+
+
+def entries(data: Any) -> list[Entry]:
+    """The entries of a reply to a write, whether it is a list, one object, or an error of another make."""
+    found = data if isinstance(data, list) else [data]
+    return [_entry(item) for item in found if isinstance(item, dict)]
+
+
+def _entry(item: dict[str, Any]) -> Entry:
+    # Only the message is looked at: "log" echoes the request, secrets included.
+    message = item.get("msg", item.get("message", item.get("error", item.get("errors", ""))))
+    parts = [str(part) for part in message] if isinstance(message, list) else [str(message)]
+    failed = "error" in item or "errors" in item
+    kind = str(item.get("type") or ("error" if failed else "success"))
+    return Entry(kind, parts[0] if parts else "", " ".join(parts))
+
+
+def rows(data: Any, has_key: Callable[[dict[str, Any]], bool], call: str, title: str) -> list[dict[str, Any]]:
+    """The objects of a list reply. Raises ProtocolError for what cannot be understood as a list.
+
+    Bare lists, lists under a known name, ``{}`` and null for none, objects by id, and a single object are understood.
+    """
+    if data is None or data == {} or data == []:
+        return []
+    if isinstance(data, dict):
+        named = next((data[name] for name in _LIST_NAMES if isinstance(data.get(name), (list, dict))), None)
+        if named is not None:
+            data = list(named.values()) if isinstance(named, dict) else named
+        elif has_key(data):
+            data = [data]
+        else:
+            data = list(data.values())
+    if not isinstance(data, list) or not all(isinstance(row, dict) and has_key(row) for row in data):
+        raise ProtocolError(
+            f"{title} answered {call} with something that is no list of the objects asked for", method=call
+        )
+    return data
+
+
+def refuse(http: Http, reply: Reply, data: Any, call: str, key: str) -> None:
+    """Raise what a reply says, if it says that the call failed. ``key`` is the API key that was used."""
+    if reply.status < 300 and all(entry.good for entry in entries(data)):
+        return
+    found = entries(data)
+    said = "; ".join(entry.text for entry in found if not entry.good) or reply.text.strip()[:200] or "no reason given"
+    text = http.redactor.text(f"{http.target.title} refused {call}: {said} (HTTP {reply.status})")
+    if reply.status == 401:
+        _forget_key(http, key, text)
+    error = _error(reply.status, found, text, call)
+    error.partly_written = any(entry.good for entry in found)
+    raise error
+
+
+def _error(status: int, found: Iterable[Entry], text: str, call: str) -> PostmasterError:
+    if status == 403:
+        return AccessDenied(f"{text}; use a key with read and write access", method=call, code=status)
+    if status == 404:
+        return NotFound(text, method=call, code=status)
+    if status == 409 or any(entry.key in _CONFLICT_KEYS for entry in found):
+        return Conflict(text, method=call, code=status)
+    keys = [entry.key for entry in found if not entry.good]
+    return ServerRefusal(text, method=call, code=keys[0] if status < 300 and keys else status)
+
+
+def _forget_key(http: Http, key: str, text: str) -> None:
+    """A refused key is never tried again: a few refusals make the server ban our address (mail_api.md 2.9)."""
+    message = f"{text}; check api_key, api_dialect, and that the key may be used from this address"
+    logins.remember(message, http.target.url, key)
+    raise LoginRefused(message, code=401)

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a row of either dialect to a snapshot.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..._core.gateway import Snapshot
+from ..._core.resource import Resource
+from .aliases import read_delivery
+from .wire import read_values
+
+
+def key_value(resource: Resource, row: Mapping[str, Any]) -> str:
+    """The natural key of a row, empty when it has none and so is no object of this resource."""
+    key = resource.by_name[resource.key[0]]
+    return str(read_values((key,), row).get(key.name) or "")
+
+
+def snapshot(resource: Resource, row: Mapping[str, Any], read_at: float) -> Snapshot:
+    """Mailboxes are addressed by their address, aliases by their number."""
+    values = read_values(resource.fields, row)
+    if resource.kind == "alias":
+        values = read_delivery(values)
+        identity = str(values["id"]) if "id" in values else ""
+    else:
+        identity = values["email"]
+    return Snapshot(values, identity, row, read_at)

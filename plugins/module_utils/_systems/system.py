@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a system is to the layers above it: names, connection options, resources, and a way to connect.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Callable
+from urllib.parse import urlsplit
+
+from .._client.http import Http, Target
+from .._core.errors import InvalidOption
+from .._core.gateway import Gateway
+from .._core.resource import Resource, in_dependency_order
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True)
+class ConnectionOption:
+    """One connection option; its environment variable is the system's prefix and ``variable``."""
+
+    name: str
+    variable: str
+    doc: str
+    option_type: str = "str"
+    default: Any = None
+    required: bool = False
+    secret: bool = False
+    choices: tuple[str, ...] = ()
+
+
+def common_connection_options(example_url: str, path: str) -> tuple[ConnectionOption, ...]:
+    """The options that all systems share."""
+    return (
+        ConnectionOption(
+            "api_url",
+            "URL",
+            f"Address of the server, for instance V({example_url}). The path C({path}) is added when it is missing.",
+            required=True,
+        ),
+        ConnectionOption(
+            "validate_certs",
+            "VALIDATE_CERTS",
+            "Whether to check the certificate of the server. Prefer O(ca_path) to switching this off.",
+            option_type="bool",
+            default=True,
+        ),
+        ConnectionOption(
+            "ca_path",
+            "CA_PATH",
+            "File or directory with the certificates of the authorities to trust, for a server whose certificate is not "
+            "signed by a public one.",
+            option_type="path",
+        ),
+        ConnectionOption(
+            "timeout",
+            "TIMEOUT",
+            "Seconds to wait for an answer. Long lists of a busy server may need more.",
+            option_type="int",
+            default=30,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open connection: its gateway, and the HTTP client whose usage the result may show."""
+
+    gateway: Gateway
+    http: Http
+
+
+@dataclass(frozen=True)
+class System:
+    """One of the servers that the collection manages."""
+
+    name: str
+    title: str
+    prefix: str
+    environment: str
+    path: str
+    connection: tuple[ConnectionOption, ...]
+    declared: tuple[Resource, ...]
+    connect: Callable[[Target, Mapping[str, Any]], AbstractContextManager[Session]]
+    narrow: Callable[[Mapping[str, Any]], tuple[Resource, ...]] | None = None
+
+    def resources(self, options: Mapping[str, Any]) -> tuple[Resource, ...]:
+        """The resources as the dialect of these connection options knows them, in dependency order."""
+        return in_dependency_order(self.declared if self.narrow is None else self.narrow(options))
+
+    def target(self, options: Mapping[str, Any], read_only: bool) -> Target:
+        """Where these options lead to. Raises InvalidOption."""
+        return Target(
+            self.title,
+            base_url(options["api_url"], self.path),
+            options["validate_certs"],
+            options["ca_path"],
+            options["timeout"],
+            read_only,
+        )
+
+
+def base_url(text: str, path: str) -> str:
+    """The URL without the path of the API, which the client adds. Raises InvalidOption with what to write instead."""
+    url = text.strip().rstrip("/")
+    if url.endswith(path.rstrip("/")):
+        url = url[: -len(path.rstrip("/"))]
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if not host or parts.scheme not in ("https", "http") or parts.query or parts.username or parts.password:
+        raise InvalidOption("api_url", f"{text!r} is no address such as https://mail.example.com")
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        raise InvalidOption("api_url", f"{text!r} would send credentials in clear; write https://")
+    return url
