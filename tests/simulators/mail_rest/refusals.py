@@ -13,19 +13,19 @@ from tests.simulators.mail_rest.settings import MailRestSettings
 CONFLICTS = frozenset(
     {"domain_exists", "object_exists", "is_alias", "is_alias_or_mailbox", "is_spam_alias", "domain_not_empty"}
 )
-# access_denied is what mailcow says of a mailbox in a domain that does not exist, among other things.
-NOT_FOUND = frozenset({"domain_not_found", "access_denied"})
+# What mailcow says of a new object in a domain that does not exist. Elsewhere access_denied has other reasons.
+NO_SUCH_DOMAIN = {("mailbox", "access_denied"), ("alias", "domain_not_found")}
 INTERNAL_ERROR = "Server encountered an error"
 
 
-def refusal(entries: list[Entry], settings: MailRestSettings, how: str | None = None) -> Response:
+def refusal(entries: list[Entry], category: str, settings: MailRestSettings, how: str | None = None) -> Response:
     """The answer to a write of which at least one part was refused; the first refusal decides, unless ``how`` does."""
     first = next(entry for entry in entries if entry.type == "danger")
     if how is not None:
         return _as_set(how, entries, first, settings)
     if first.key in CONFLICTS:
         return _as_set(settings.conflict, entries, first, settings)
-    if first.key in NOT_FOUND and settings.invalid != "danger":
+    if (category, first.key) in NO_SUCH_DOMAIN and settings.invalid != "danger":
         return error(404, f"Resource doesn't exist: {text_of(first)}")
     return _as_set(settings.invalid, entries, first, settings)
 

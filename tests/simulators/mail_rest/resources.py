@@ -126,7 +126,7 @@ class Collection:
         except NothingDone:
             return error(404, ABSENT)
         if any(entry.type == "danger" for entry in entries):
-            return refusal(entries, self._settings, refused_as)
+            return refusal(entries, self._kind.category, self._settings, refused_as)
         return write_reply(done, entries, status, self._settings)
 
     def _table(self) -> dict[Any, Any]:
