@@ -86,7 +86,7 @@ class Http:
         self._session.close()
 
     def cookies(self) -> dict[str, str]:
-        return dict(self._session.cookies.get_dict())
+        return {name: value for name, value in self._session.cookies.get_dict().items() if value}
 
     def drop_cookies(self) -> None:
         self._session.cookies.clear()

@@ -195,15 +195,9 @@ class FlagOr(Field):
     option_type: ClassVar[str] = "raw"
 
     def canonical(self, value: Any) -> bool | str:
-        words = {
-            "true": True,
-            "yes": True,
-            "on": True,
-            "false": False,
-            "no": False,
-            "off": False,
-            self.third: self.third,
-        }
+        words: dict[str, bool | str] = dict.fromkeys(("true", "yes", "on"), True)
+        words |= dict.fromkeys(("false", "no", "off"), False)
+        words[self.third] = self.third
         word = str(value).strip().lower()
         if word not in words:
             raise ValueError(f"{value!r} is neither true, false nor {self.third}")

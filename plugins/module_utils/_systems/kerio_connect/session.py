@@ -8,7 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from ..._client import logins
@@ -58,8 +58,6 @@ def _login(rpc: JsonRpc, username: str, password: str) -> None:
 
 def _logout(rpc: JsonRpc) -> None:
     """Best effort: the work is done, and what a lost logout leaves behind expires."""
-    try:
+    with suppress(PostmasterError):
         rpc.session_call("Session.logout")
-    except PostmasterError:
-        pass
     rpc.forget_session()

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..._client import logins
 from ..._client.http import Http, Target
+from ..._core.gateway import Gateway
 from ..._core.redact import Redactor
 from ..._core.resource import Resource
 from ..system import Session
@@ -24,7 +25,7 @@ from .mailboxes import MAILBOX
 from .wire import MAILCOW, REST, in_dialect
 
 RESOURCES = (MAILBOX, ALIAS)
-GATEWAYS = {REST: RestGateway, MAILCOW: MailcowGateway}
+GATEWAYS: dict[str, Callable[[Http, str], Gateway]] = {REST: RestGateway, MAILCOW: MailcowGateway}
 
 
 def narrow(options: Mapping[str, Any]) -> tuple[Resource, ...]:

@@ -149,7 +149,8 @@ def _next_page(reply: Reply, data: Any, path: str, count: int, call: str, url: s
     """The address of the next page, None at the end, an error when the list says that it is longer than what we got."""
     following = _link_next(reply.headers.get("Link", ""))
     meta = data if isinstance(data, dict) else {}
-    meta = {**meta, **(meta.get("meta") if isinstance(meta.get("meta"), dict) else {})}
+    inner = meta.get("meta")
+    meta = {**meta, **inner} if isinstance(inner, dict) else meta
     if following is None and isinstance(meta.get("next"), str) and meta["next"]:
         following = meta["next"]
     if following is not None:

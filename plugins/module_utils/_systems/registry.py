@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All systems, for what concerns each of them: documentation and tests. Modules import the one that they need.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from .kerio_connect import SYSTEM as KERIO_CONNECT
+from .mail import SYSTEM as MAIL
+
+SYSTEMS = (KERIO_CONNECT, MAIL)

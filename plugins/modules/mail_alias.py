@@ -1,0 +1,213 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Manage aliases of an Email Management API or mailcow server.
+
+Generated from the definitions by ``python -m tests.tools.module_docs``; only EXAMPLES are written by hand.
+"""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: mail_alias
+short_description: Manage aliases of an Email Management API or mailcow server
+description:
+  - Creates, changes and deletes aliases, either through the Email Management API or through mailcow's own API.
+  - Options that are left out stay as they are on the server.
+author:
+  - postmaster.comms contributors (@postmaster-comms)
+extends_documentation_fragment:
+  - postmaster.comms.attributes
+  - postmaster.comms.attributes.changes
+  - postmaster.comms.mail
+attributes:
+  action_group:
+    membership:
+      - postmaster.comms.mail
+      - postmaster.comms.all
+options:
+  state:
+    description:
+      - Whether the alias is to exist.
+    type: str
+    default: present
+    choices:
+      - present
+      - absent
+  address:
+    description:
+      - Address of the alias, or V(@example.com) to catch all mail to addresses of a domain that do not exist.
+    type: str
+    required: true
+  goto:
+    description:
+      - All addresses that the alias delivers to.
+    type: list
+    elements: str
+  action:
+    description:
+      - 'What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham), which train
+        the spam filter. Implied to be V(deliver) when O(goto) is given.'
+    type: str
+    choices:
+      - deliver
+      - discard
+      - learn_spam
+      - learn_ham
+  active:
+    description:
+      - Whether the alias is in use. A new object gets V(true) unless this is given.
+    type: bool
+  sogo_visible:
+    description:
+      - Whether the groupware offers the alias as a sender address. A new object gets V(true) unless this is given.
+    type: bool
+  internal:
+    description:
+      - Whether only local senders may write to the alias.
+    type: bool
+  sender_allowed:
+    description:
+      - Whether the target mailboxes may send as the alias. A new object gets V(true) unless this is given.
+    type: bool
+  public_comment:
+    description:
+      - Comment that users can see.
+    type: str
+  private_comment:
+    description:
+      - Comment that only administrators can see.
+    type: str
+seealso:
+  - module: postmaster.comms.mail_mailbox
+  - module: postmaster.comms.mail_config
+  - module: postmaster.comms.mail_info
+"""
+
+EXAMPLES = r"""
+---
+- name: To be written
+  postmaster.comms.mail_alias:
+"""
+
+RETURN = r"""
+---
+alias:
+  description:
+    - The alias as it is now, or as it will be in check mode; null when it is absent.
+    - After a creation it holds what was sent. What only the server decides is null in check mode.
+  returned: success
+  type: dict
+  contains:
+    address:
+      description: Address of the alias, or V(@example.com) to catch all mail to addresses of a domain that do not
+        exist.
+      returned: when the server tells it, or when it was sent
+      type: str
+    goto:
+      description: All addresses that the alias delivers to.
+      returned: when the server tells it, or when it was sent
+      type: list
+      elements: str
+    action:
+      description: 'What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham),
+        which train the spam filter.'
+      returned: when the server tells it, or when it was sent
+      type: str
+    active:
+      description: Whether the alias is in use.
+      returned: when the server tells it, or when it was sent
+      type: bool
+    sogo_visible:
+      description: Whether the groupware offers the alias as a sender address.
+      returned: when the server tells it, or when it was sent
+      type: bool
+    internal:
+      description: Whether only local senders may write to the alias.
+      returned: when the server tells it, or when it was sent
+      type: bool
+    sender_allowed:
+      description: Whether the target mailboxes may send as the alias.
+      returned: when the server tells it, or when it was sent
+      type: bool
+    public_comment:
+      description: Comment that users can see.
+      returned: when the server tells it, or when it was sent
+      type: str
+    private_comment:
+      description: Comment that only administrators can see.
+      returned: when the server tells it, or when it was sent
+      type: str
+    id:
+      description: Number that the server gave to the alias.
+      returned: when the server tells it, or when it was sent
+      type: int
+changes:
+  description: Names of the options whose values change. Empty for a deletion.
+  returned: success
+  type: list
+  elements: str
+unverified:
+  description: Options that cannot be compared with the server, since it does not return them, passwords that were
+    sent among them.
+  returned: success
+  type: list
+  elements: str
+pending:
+  description: The server accepted the deletion and has not finished it yet.
+  returned: when a deletion takes its time
+  type: bool
+assumed:
+  description: Objects that do not exist and that check mode takes as coming from an earlier task.
+  returned: in check mode, when there are any
+  type: list
+  elements: str
+failure:
+  description: The failure as data.
+  returned: failure
+  type: dict
+  contains:
+    system:
+      description: The system.
+      type: str
+      returned: always
+    method:
+      description: The call that failed, if it was one.
+      type: str
+      returned: always
+    code:
+      description: What the server gave as a code.
+      type: raw
+      returned: always
+    message:
+      description: The reason.
+      type: str
+      returned: always
+    object:
+      description: Kind and name of the object.
+      type: str
+      returned: always
+    retryable:
+      description: Whether trying again can help.
+      type: bool
+      returned: always
+api:
+  description: 'What the run cost: calls, writes, logins, and a line for each call without secrets.'
+  returned: with a verbosity of 3 or more
+  type: dict
+"""
+
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import object_module
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail import SYSTEM
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail.aliases import ALIAS
+
+
+def main() -> None:
+    """Run the module."""
+    object_module(SYSTEM, ALIAS)
+
+
+if __name__ == "__main__":
+    main()
