@@ -93,7 +93,7 @@ def _special_target(attr: dict[str, Any]) -> str | None:
 def _add_one(engine: Engine, wished: str, targets: list[str], attr: dict[str, Any]) -> Entry:
     address = normal_address(wished)
     domain = engine.store.domains.get(split_address(address)[1])
-    if domain and domain.aliases == engine.store.usage_of(domain.name).aliases:
+    if domain and domain.aliases == engine.store.count_aliases(domain.name):
         return danger("max_alias_exceeded")
     if refusal := _refuse_address(engine, address):
         return refusal

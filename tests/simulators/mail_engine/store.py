@@ -20,6 +20,14 @@ class Usage:
     messages: int = 0
     bytes: int = 0
 
+    def count(self, mailbox: Mailbox) -> None:
+        """Add what a mailbox uses."""
+        self.mailboxes += 1
+        self.quota += mailbox.quota
+        self.biggest = max(self.biggest, mailbox.quota)
+        self.messages += mailbox.messages
+        self.bytes += mailbox.bytes_used
+
 
 @dataclass
 class MailStore:
@@ -55,6 +63,11 @@ class MailStore:
         """The aliases of a domain in the order of their ids."""
         return [alias for _, alias in sorted(self.aliases.items()) if alias.domain == domain]
 
+    def count_aliases(self, domain: str) -> int:
+        """How many aliases a domain has; looked at for each new one, so it does not sort."""
+        suffix = "@" + domain
+        return sum(alias.address.endswith(suffix) for alias in self.aliases.values())
+
     def alias_by_address(self, address: str) -> Alias | None:
         """The alias of an address; upper and lower case are the same."""
         wanted = address.lower()
@@ -79,20 +92,20 @@ class MailStore:
         """All aliases in the order in which a server lists them: domain by domain, then by id."""
         return sorted(self.aliases.values(), key=lambda alias: (alias.domain, alias.id))
 
+    def usage_of(self, domain: str) -> Usage:
+        """What one domain uses."""
+        suffix = "@" + domain
+        usage = Usage(aliases=self.count_aliases(domain))
+        for name, mailbox in self.mailboxes.items():
+            if name.endswith(suffix):
+                usage.count(mailbox)
+        return usage
+
     def usage_by_domain(self) -> dict[str, Usage]:
         """What each domain uses, counted in one pass; domains that use nothing are there too."""
         usage = {name: Usage() for name in self.domains}
         for mailbox in self.mailboxes.values():
-            used = usage.setdefault(mailbox.domain, Usage())
-            used.mailboxes += 1
-            used.quota += mailbox.quota
-            used.biggest = max(used.biggest, mailbox.quota)
-            used.messages += mailbox.messages
-            used.bytes += mailbox.bytes_used
+            usage[mailbox.domain].count(mailbox)
         for alias in self.aliases.values():
-            usage.setdefault(alias.domain, Usage()).aliases += 1
+            usage[alias.domain].aliases += 1
         return usage
-
-    def usage_of(self, domain: str) -> Usage:
-        """What one domain uses."""
-        return self.usage_by_domain().get(domain, Usage())
