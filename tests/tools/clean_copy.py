@@ -22,9 +22,9 @@ COPIES = CACHE / "copies"
 KEPT = {".git", ".ansible", "tests/output"}
 
 
-def sync_copy() -> Path:
-    """Bring the copy up to date; return its directory (``…/ansible_collections/postmaster/comms``)."""
-    copy = COPIES / NAME
+def sync_copy(root: Path = COPIES) -> Path:
+    """Bring the copy below ``root`` up to date; return its directory (``…/ansible_collections/postmaster/comms``)."""
+    copy = root / NAME
     wanted = listed_files()
     for name in wanted:
         source, target = ROOT / name, copy / name

@@ -3,8 +3,8 @@
 
 """``ansible-test sanity`` on the oldest and the newest ansible-core, with no containers and no ignored findings.
 
-ansible-test keeps its many small environments under the home directory; the run has one of its own in ``.cache/home``,
-so that nobody's is touched and a second run is quick.
+ansible-test keeps its many small environments under the home directory. Each run has one of its own in
+``.cache/sanity``, so that nobody's is touched, a second run is quick, and both cores can be tested at the same time.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.tools.clean_copy import sync_copy
 from tests.tools.collection import CACHE, ROOT
 from tests.tools.venvs import find_interpreters
 
-HOME = CACHE / "home"
+SANITY = CACHE / "sanity"
 RESULTS = CACHE / "results"
-BOOTSTRAPS = HOME / ".ansible" / "test" / "cache"
 DOWNLOAD = "https://ci-files.testing.ansible.com/ansible-test/get-pip-{}.py"
 
 # Asks an ansible-core which pip its environments are to hold, for the Python versions given.
@@ -46,26 +46,28 @@ subprocess.run([*pip, *packages], check=True)
 """
 
 # Warnings that say something about the machine and nothing about the collection; any other is a failure.
-HARMLESS = ("because it could not be found.", 'WARNING: Using locale "')
+HARMLESS = ("because it could not be found.", 'WARNING: Using locale "', "WARNING: Reviewing previous")
 SHOWN = ("Running ", "WARNING: ", "ERROR: ", "FATAL: ", "See documentation")
 
 
 def main() -> int:
     """Run all sanity tests; the exit code is 0 when every core is content."""
     check_ignore_files()
-    copy = sync_copy()
     interpreters = find_interpreters()
-    folders = link_interpreters(list(interpreters.values()))
+    link_interpreters(list(interpreters.values()))
     versions = [f"{major}.{minor}" for major, minor in interpreters if (major, minor) >= (3, 9)]
-    for core in ("oldest", "newest"):
-        print(f"--- on the {core} ansible-core", flush=True)
-        provide_bootstraps(ROOT / f".venv-{core}" / "bin", versions)
-        if not run(core, copy, folders):
-            print(
-                f"failed on the {core} ansible-core, everything it said: {RESULTS / f'sanity-{core}.log'}", flush=True
-            )
-            return 1
-    return 0
+    with ThreadPoolExecutor() as pool:
+        content = list(pool.map(lambda core: test_core(core, versions), ("oldest", "newest")))
+    return 0 if all(content) else 1
+
+
+def test_core(core: str, versions: list[str]) -> bool:
+    """All tests on one core; whether it is content."""
+    provide_bootstraps(core, versions)
+    content = run(core, sync_copy(SANITY / core))
+    if not content:
+        print(f"{core}: failed; everything it said is in {RESULTS / f'sanity-{core}.log'}", flush=True)
+    return content
 
 
 def check_ignore_files() -> None:
@@ -75,9 +77,9 @@ def check_ignore_files() -> None:
         sys.exit(f"sanity: {', '.join(silenced)}: mend the findings instead of ignoring them")
 
 
-def link_interpreters(pythons: list[str]) -> Path:
+def link_interpreters(pythons: list[str]) -> None:
     """A directory of links to complete interpreters, named as ansible-test looks for them (``python3.12``)."""
-    folder = CACHE / "pythons"
+    folder = SANITY / "pythons"
     folder.mkdir(parents=True, exist_ok=True)
     for python in pythons:
         name = subprocess.run(
@@ -89,15 +91,14 @@ def link_interpreters(pythons: list[str]) -> Path:
         link = folder / name
         link.unlink(missing_ok=True)
         link.symlink_to(Path(python).resolve())
-    return folder
 
 
-def provide_bootstraps(commands: Path, versions: list[str]) -> None:
+def provide_bootstraps(core: str, versions: list[str]) -> None:
     """Write ansible-test's pip bootstrap scripts where its download does not work."""
-    ask = [str(commands / "python"), "-c", ASK_PIP, *versions]
+    ask = [str(ROOT / f".venv-{core}" / "bin" / "python"), "-c", ASK_PIP, *versions]
     pips = subprocess.run(ask, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
     for pip in set(pips):
-        script = BOOTSTRAPS / f"get_pip_{pip.replace('.', '_')}.py"
+        script = SANITY / core / ".ansible" / "test" / "cache" / f"get_pip_{pip.replace('.', '_')}.py"
         if not script.exists() and not can_download(DOWNLOAD.format(pip)):
             script.parent.mkdir(parents=True, exist_ok=True)
             script.write_text(BOOTSTRAP)
@@ -113,10 +114,10 @@ def can_download(url: str) -> bool:
         return False
 
 
-def run(core: str, copy: Path, pythons: Path) -> bool:
-    """All tests on one core; False when one fails or warns. What pip says goes to a file alone."""
+def run(core: str, copy: Path) -> bool:
+    """Run ansible-test; False when a test fails or warns. What pip says goes to a file alone."""
     commands = ROOT / f".venv-{core}" / "bin"
-    path = os.pathsep.join([str(commands), str(pythons), os.environ["PATH"]])
+    path = os.pathsep.join([str(commands), str(SANITY / "pythons"), os.environ["PATH"]])
     warned = False
     log = RESULTS / f"sanity-{core}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -125,7 +126,7 @@ def run(core: str, copy: Path, pythons: Path) -> bool:
         subprocess.Popen(
             [str(commands / "ansible-test"), "sanity", "--color", "no"],
             cwd=copy,
-            env=dict(os.environ, HOME=str(HOME), PATH=path),
+            env=dict(os.environ, HOME=str(SANITY / core), PATH=path),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -135,7 +136,7 @@ def run(core: str, copy: Path, pythons: Path) -> bool:
         for line in process.stdout or ():
             file.write(line)
             if line.startswith(SHOWN):
-                print(line, end="", flush=True)
+                print(f"{core}: {line}", end="", flush=True)
             warned |= line.startswith("WARNING:") and not any(text in line for text in HARMLESS)
     return process.returncode == 0 and not warned
 
