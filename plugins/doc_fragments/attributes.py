@@ -13,7 +13,8 @@ class ModuleDocFragment:
 options: {}
 attributes:
   action_group:
-    description: Use C(group/postmaster.comms.all), or the group of one system, in C(module_defaults) to set connection options.
+    description:
+      - Use C(group/postmaster.comms.all), or the group of one system, in C(module_defaults) to set connection options.
     support: full
   idempotent:
     description: When run twice in a row without outside changes, the second run reports no change.
@@ -30,7 +31,8 @@ attributes:
     description: Can run in check mode and predict the changes without making any.
     support: full
     details:
-      - What check mode predicts is what a run does; while in it, the client refuses every call that is not a known read.
+      - What check mode predicts is what a run does.
+      - While in it, the client refuses every call that is not a known read.
   diff_mode:
     description: Returns what has changed, or would change in check mode, in the options' own names and without secrets.
     support: full

@@ -15,8 +15,8 @@ module: kerio_config
 short_description: Manage a whole Kerio Connect server from one document
 description:
   - 'Brings the users of a server to what one document describes: one plan, one login, each list read once.'
-  - Entries of the document take the options of the modules about one object. What an entry leaves out stays as
-    it is.
+  - Entries of the document take the options of the modules about one object.
+  - What an entry leaves out stays as it is.
   - Objects that the document does not name stay, unless O(prune) asks for their deletion.
 author:
   - postmaster.comms contributors (@postmaster-comms)

@@ -16,8 +16,8 @@ short_description: Manage a whole Email Management API server from one document
 description:
   - 'Brings the mailboxes, aliases of a server to what one document describes: one plan, one login, each list read
     once.'
-  - Entries of the document take the options of the modules about one object. What an entry leaves out stays as
-    it is.
+  - Entries of the document take the options of the modules about one object.
+  - What an entry leaves out stays as it is.
   - Objects that the document does not name stay, unless O(prune) asks for their deletion.
 author:
   - postmaster.comms contributors (@postmaster-comms)

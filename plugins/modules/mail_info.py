@@ -14,8 +14,8 @@ DOCUMENTATION = r"""
 module: mail_info
 short_description: Read a Email Management API server as one document
 description:
-  - 'Returns what a server holds as a document that M(postmaster.comms.mail_config) takes: given back unchanged,
-    it changes nothing. That is how an existing server is adopted.'
+  - Returns what a server holds as a document that M(postmaster.comms.mail_config) takes.
+  - Given back unchanged, the document changes nothing. That is how an existing server is adopted.
   - Passwords are never part of it, since servers do not return them.
 author:
   - postmaster.comms contributors (@postmaster-comms)

@@ -23,17 +23,17 @@ from tests.tools.collection import ROOT, ensure_link
 
 sys.path.insert(0, str(ensure_link()))
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options import (  # noqa: E402
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options import (
     Option,
     config_options,
     connection_options,
     info_options,
     object_options,
 )
-from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Field, Struct  # noqa: E402
-from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource  # noqa: E402
-from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS  # noqa: E402
-from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System  # noqa: E402
+from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Field, Struct
+from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
 
 COLLECTION = "postmaster.comms"
 AUTHOR = "postmaster.comms contributors (@postmaster-comms)"
@@ -152,7 +152,8 @@ def _config_module(system: System) -> Module:
     summary = f"Manage a whole {system.title} server from one document"
     description = (
         f"Brings the {plurals} of a server to what one document describes: one plan, one login, each list read once.",
-        "Entries of the document take the options of the modules about one object. What an entry leaves out stays as it is.",
+        "Entries of the document take the options of the modules about one object.",
+        "What an entry leaves out stays as it is.",
         "Objects that the document does not name stay, unless O(prune) asks for their deletion.",
     )
     return Module(
@@ -170,8 +171,8 @@ def _info_module(system: System) -> Module:
     name = f"{system.prefix}_info"
     summary = f"Read a {system.title} server as one document"
     description = (
-        f"Returns what a server holds as a document that M({COLLECTION}.{system.prefix}_config) takes: given back unchanged, "
-        "it changes nothing. That is how an existing server is adopted.",
+        f"Returns what a server holds as a document that M({COLLECTION}.{system.prefix}_config) takes.",
+        "Given back unchanged, the document changes nothing. That is how an existing server is adopted.",
         "Passwords are never part of it, since servers do not return them.",
     )
     config = {
@@ -287,7 +288,8 @@ def _plain_list(description: str, returned: str) -> dict[str, Any]:
 
 
 _UNVERIFIED = _plain_list(
-    "Options that cannot be compared with the server, since it does not return them, passwords that were sent among them.",
+    "Options that cannot be compared with the server, since it does not return them, passwords that were sent among "
+    "them.",
     "success",
 )
 _RETURNED_OF_OBJECT: dict[str, Any] = {
@@ -301,7 +303,8 @@ _RETURNED_OF_OBJECT: dict[str, Any] = {
 }
 _RETURNED_OF_CONFIG: dict[str, Any] = {
     "summary": {
-        "description": "How many objects were created, updated, deleted, found unchanged, and failed. In check mode, what a run "
+        "description": "How many objects were created, updated, deleted, found unchanged, and failed. In check mode, "
+        "what a run "
         "would do.",
         "returned": "success and failure after planning",
         "type": "dict",
@@ -316,7 +319,8 @@ _RETURNED_OF_CONFIG: dict[str, Any] = {
             "object": {"description": "Kind and name.", "type": "str", "returned": "always"},
             "action": {"description": "V(create), V(update) or V(delete).", "type": "str", "returned": "always"},
             "status": {
-                "description": "V(done), V(pending) for a deletion that the server finishes later, V(failed), V(not_done) after "
+                "description": "V(done), V(pending) for a deletion that the server finishes later, V(failed), "
+                "V(not_done) after "
                 "a failure, or V(planned) in check mode.",
                 "type": "str",
                 "returned": "always",

@@ -75,16 +75,17 @@ def config_options(system: System) -> tuple[Option, ...]:
     return (
         Option(
             "config",
-            "What the server is to hold. A list that is left out stays as it is, and so does every object that no entry names, "
-            "unless O(prune) says otherwise.",
+            "What the server is to hold. A list that is left out stays as it is, and so does every object that no "
+            "entry "
+            "names, unless O(prune) says otherwise.",
             "dict",
             required=True,
             suboptions=tuple(_entries(resource) for resource in system.declared),
         ),
         Option(
             "update_password",
-            "What O(config) entries without an own setting do with passwords: V(on_create) sends them for new objects only, "
-            "V(always) sends them in every run, which reports a change each time.",
+            "What O(config) entries without an own setting do with passwords: V(on_create) sends them for new objects "
+            "only, V(always) sends them in every run, which reports a change each time.",
             default=ON_CREATE,
             choices=(ON_CREATE, ALWAYS),
         ),
@@ -98,7 +99,8 @@ def config_options(system: System) -> tuple[Option, ...]:
         ),
         Option(
             "scope",
-            "The part of the server that O(config) describes. Nothing outside is pruned, and an entry outside is an error.",
+            "The part of the server that O(config) describes. Nothing outside is pruned, and an entry outside is an "
+            "error.",
             "dict",
             suboptions=(Option("domains", "Names of the domains.", "list", elements="str"),),
         ),
@@ -123,7 +125,8 @@ def config_options(system: System) -> tuple[Option, ...]:
         ),
         Option(
             "allow_empty",
-            "Whether a resource may be pruned although O(config) describes none of its objects, which deletes all of them.",
+            "Whether a resource may be pruned although O(config) describes none of its objects, which deletes all of "
+            "them.",
             "bool",
             default=False,
         ),
@@ -218,7 +221,8 @@ def _update_password(resource: Resource, default: str | None = ON_CREATE) -> tup
     if not resource.secrets:
         return ()
     doc = (
-        "When to send the password. V(on_create) sends it for a new object only, V(always) in every run, which reports a change "
+        "When to send the password. V(on_create) sends it for a new object only, V(always) in every run, which "
+        "reports a change "
         "each time, since the server never returns the password to compare it with."
     )
     if default is None:
@@ -245,5 +249,8 @@ def _removal_default(field: Field, allow_mail_loss: bool | None) -> Any:
 def _force(resource: Resource) -> tuple[Option, ...]:
     if not resource.is_account:
         return ()
-    doc = "Whether to carry out a change that deletes, disables or demotes the very account that the task is logged in with."
+    doc = (
+        "Whether to carry out a change that deletes, disables or demotes the very account that the task is "
+        "logged in with."
+    )
     return (Option("force", doc, "bool", default=False),)

@@ -18,7 +18,7 @@ from typing import Any
 
 from .._core.errors import ProtocolError, RateLimited, Uncertain, Unreachable, WriteInCheckMode
 from .._core.redact import Redactor
-from .waits import named_wait
+from .waits import named_wait, pause_ahead
 
 try:
     import requests
@@ -77,6 +77,7 @@ class Http:
         self.target = target
         self.redactor = redactor
         self.usage = Usage()
+        self._pause = 0.0
         self._session = requests.Session()
         self._adapter = HTTPAdapter()
         self._session.mount("https://", self._adapter)
@@ -113,8 +114,10 @@ class Http:
             )
         for attempt in range(MAX_RATE_LIMIT_WAITS + 1):
             self.usage.writes += int(is_write)
+            self._keep_pause()
             reply = self._send_once(method, url, call, is_write or is_session, json, headers)
             if reply.status != 429:
+                self._pause = pause_ahead(reply.headers, time.time())
                 return reply
             self._wait_for_rate_limit(reply, call, attempt)
         raise AssertionError("unreachable: the last wait raises")
@@ -143,13 +146,20 @@ class Http:
         )
         return Reply(response.status_code, response.headers, text)
 
+    def _keep_pause(self) -> None:
+        """The last reply said that no call is left in this period: wait for the next one, if that is soon."""
+        if 0 < self._pause <= MAX_RATE_LIMIT_WAIT_SECONDS:
+            time.sleep(self._pause)
+        self._pause = 0.0
+
     def _wait_for_rate_limit(self, reply: Reply, call: str, attempt: int) -> None:
         wait = named_wait(reply.headers, time.time())
         if wait is None:
             wait = float(2**attempt)
         if wait > MAX_RATE_LIMIT_WAIT_SECONDS or attempt == MAX_RATE_LIMIT_WAITS:
             raise RateLimited(
-                f"{self.target.title} limits the rate of calls and asks to wait {wait:.0f} s before {call}, more than the "
+                f"{self.target.title} limits the rate of calls and asks to wait {wait:.0f} s before {call}, more "
+                f"than the "
                 f"{MAX_RATE_LIMIT_WAIT_SECONDS:.0f} s that we wait; run the task again later",
                 method=call,
                 code=429,

@@ -32,6 +32,13 @@ def named_wait(headers: Mapping[str, str], now: float) -> float | None:
     return None if moment is None else max(0.0, moment - now)
 
 
+def pause_ahead(headers: Mapping[str, str], now: float) -> float:
+    """Seconds to wait before the next call, when a reply says that this was the last one of the period."""
+    if _number(headers.get("X-RateLimit-Remaining")) != 0:
+        return 0.0
+    return named_wait(headers, now) or 0.0
+
+
 def _as_wait(reset: float, now: float) -> float:
     """A reset is Unix time by the API's document; small numbers are seconds from now, huge ones milliseconds."""
     if reset >= _SMALLEST_EPOCH_IN_MILLISECONDS:

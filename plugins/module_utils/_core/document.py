@@ -43,7 +43,8 @@ def refuse_duplicates(wishes: Iterable[Wish]) -> None:
         if first is not wish:
             raise InvalidOption(
                 wish.where.rstrip("."),
-                f"describes {wish.resource.name_of(wish.given)} again, as {first.where.rstrip('.')} does; keep one of them",
+                f"describes {wish.resource.name_of(wish.given)} again, as {first.where.rstrip('.')} does; keep one "
+                f"of them",
             )
 
 

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fields: what one property of a resource looks like to the user, and how it is compared.
 
-A field knows nothing of the wire beyond the *address* that its system's gateway understands (``wire``) and the codec that
-turns the server's value into the user's and back. Values inside the core are always in *canonical* form, the form that
-``canonical`` returns: what the user wrote and what the server said become equal texts when they mean the same.
+A field knows nothing of the wire beyond the *address* that its system's gateway understands (``wire``) and the codec
+that turns the server's value into the user's and back. Values inside the core are always in *canonical* form, the form
+that ``canonical`` returns: what the user wrote and what the server said become equal when they mean the same.
 
 This file is private to the collection: it may change without notice between any two releases.
 """
@@ -61,8 +61,8 @@ class Field:
     """What every kind of field has. The subclasses add what their values need.
 
     ``on_create`` is the value that is sent at creation when the user gives none (never a default of the option).
-    ``create_only``: taken at creation and never again; ``write_only``: taken but never returned; ``read_only``: returned
-    but never taken; ``server_decides``: nobody can predict it; ``immutable``: identifies the object or cannot be changed.
+    ``create_only``: taken at creation and never again; ``write_only``: taken but never returned; ``read_only``:
+    returned but never taken; ``server_decides``: nobody can predict it; ``immutable``: cannot be changed later.
     """
 
     name: str

@@ -43,7 +43,8 @@ def refuse_mail_loss(steps: Iterable[Step]) -> None:
     for step in steps:
         if step.action == "delete" and step.resource.loses_mail(step.wish.removal):
             error = GuardRefusal(
-                f"deleting {step.name} destroys its mail; set allow_mail_loss to true if that is meant; nothing was changed"
+                f"deleting {step.name} destroys its mail; set allow_mail_loss to true if that is meant; nothing was "
+                f"changed"
             )
             error.object = step.name
             raise error
@@ -60,7 +61,8 @@ def refuse_self_harm(steps: Iterable[Step], gateway: Gateway) -> None:
             continue
         if step.current.identity == gateway.account_in_use(step.resource):
             error = GuardRefusal(
-                f"{step.wish.where}{step.name} is the account that this task is logged in with, and the change would {harm} "
+                f"{step.wish.where}{step.name} is the account that this task is logged in with, and the change would "
+                f"{harm} "
                 "it; use another account, or set force to true if that is meant; nothing was changed"
             )
             error.object = step.name

@@ -54,7 +54,8 @@ def common_connection_options(example_url: str, path: str) -> tuple[ConnectionOp
         ConnectionOption(
             "ca_path",
             "CA_PATH",
-            "File or directory with the certificates of the authorities to trust, for a server whose certificate is not "
+            "File or directory with the certificates of the authorities to trust, for a server whose certificate is "
+            "not "
             "signed by a public one.",
             option_type="path",
         ),

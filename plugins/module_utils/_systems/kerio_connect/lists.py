@@ -51,7 +51,8 @@ def read_list(
             )
     if len(rows) < total:
         raise ProtocolError(
-            f"Kerio Connect returned {len(rows)} different rows of {total} for {method}: the list changed while it was read; "
+            f"Kerio Connect returned {len(rows)} different rows of {total} for {method}: the list changed while it "
+            f"was read; "
             "run the task again",
             method=method,
         )

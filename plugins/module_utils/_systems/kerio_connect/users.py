@@ -190,7 +190,8 @@ USER = Resource(
         ),
         TextSet(
             "email_addresses",
-            "All additional addresses of the user, as local parts or as addresses in the user's domain. The address made of "
+            "All additional addresses of the user, as local parts or as addresses in the user's domain. The address "
+            "made of "
             "login name and domain is not part of the list. An empty list removes all.",
             ("emailAddresses",),
             form=_address_or_local_part,
@@ -319,7 +320,8 @@ USER = Resource(
         ),
         Choice(
             "directory_account",
-            "What becomes of a user who comes from a directory service: V(deactivate) only takes the user out of the mail "
+            "What becomes of a user who comes from a directory service: V(deactivate) only takes the user out of the "
+            "mail "
             "server, V(delete) deletes the account in the directory too.",
             codec=words(DIRECTORY),
             words=tuple(DIRECTORY),

@@ -8,7 +8,7 @@ This package is private to the collection: it may change without notice between 
 from __future__ import annotations
 
 from ..system import ConnectionOption, System, common_connection_options
-from .dialects.rest import API
+from .api import API
 from .session import RESOURCES, connect, narrow
 from .wire import MAILCOW, REST
 
@@ -31,8 +31,8 @@ SYSTEM = System(
         ConnectionOption(
             "quota_unit",
             "QUOTA_UNIT",
-            "In which unit a V(rest) server returns quotas. V(auto) takes a number that can be whole megabytes in bytes for "
-            "bytes, which is wrong only for quotas of whole tebibytes on a server that returns megabytes.",
+            "In which unit a V(rest) server returns quotas. V(auto) takes a number that can be whole megabytes in "
+            "bytes for bytes, which is wrong only for quotas of whole tebibytes on a server that returns megabytes.",
             default="auto",
             choices=("auto", "mb", "bytes"),
         ),

@@ -100,7 +100,8 @@ ALIAS = Resource(
         ),
         Choice(
             "action",
-            "What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham), which train the spam "
+            "What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham), which train "
+            "the spam "
             "filter. Implied to be V(deliver) when O(goto) is given.",
             words=(DELIVER, *SPECIAL_TARGETS),
         ),

@@ -55,7 +55,8 @@ MAILBOX = Resource(
         ),
         Size(
             "quota",
-            "Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A whole number of megabytes.",
+            "Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A whole number of "
+            "megabytes.",
             wire("quota"),
             QUOTA["auto"],
             unit=MIB,
@@ -64,7 +65,8 @@ MAILBOX = Resource(
         ),
         FlagOr(
             "active",
-            "Whether the mailbox may be used: V(true), V(false), or V(receive_only), where mail is accepted and logging in is "
+            "Whether the mailbox may be used: V(true), V(false), or V(receive_only), where mail is accepted and "
+            "logging in is "
             "refused.",
             wire("active"),
             ACTIVE,
@@ -73,7 +75,8 @@ MAILBOX = Resource(
         ),
         Flag(
             "force_pw_update",
-            "Whether the user has to choose a new password at the next login. The server clears it once that has happened, so "
+            "Whether the user has to choose a new password at the next login. The server clears it once that has "
+            "happened, so "
             "leave it out of what is applied every night.",
             wire("force_pw_update", "attributes.force_pw_update"),
             FLAG,
@@ -144,7 +147,8 @@ MAILBOX = Resource(
     removal=(
         Flag(
             "allow_mail_loss",
-            "Consent to the loss of all mail in the mailbox, without which it is not deleted. Deleting a mailbox also removes "
+            "Consent to the loss of all mail in the mailbox, without which it is not deleted. Deleting a mailbox "
+            "also removes "
             "the aliases that lead nowhere else, and its sync jobs.",
             on_create=False,
         ),

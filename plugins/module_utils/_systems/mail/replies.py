@@ -80,6 +80,12 @@ def rows(data: Any, has_key: Callable[[dict[str, Any]], bool], call: str, title:
     return data
 
 
+def is_message(data: Any) -> bool:
+    """Whether a reply holds no object but a message (``{"type": "error", "msg": ...}``)."""
+    sample = data[0] if isinstance(data, list) and data else data
+    return isinstance(sample, dict) and "type" in sample and "msg" in sample
+
+
 def refuse(http: Http, reply: Reply, data: Any, call: str, key: str) -> None:
     """Raise what a reply says, if it says that the call failed. ``key`` is the API key that was used."""
     if reply.status < 300 and all(entry.good for entry in entries(data)):

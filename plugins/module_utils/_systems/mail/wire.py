@@ -24,8 +24,8 @@ MIB = 1024**2
 
 @dataclass(frozen=True)
 class Wire:
-    """``write`` is the name in bodies that we send, None for what travels in the path; ``read`` are the paths to look at,
-    first come first served.
+    """``write`` is the name in bodies that we send, None for what travels in the path; ``read`` are the paths to look
+    at, first come first served.
 
     ``dialects`` are those that know the field at all.
     """

@@ -13,18 +13,18 @@ import time
 from typing import Any
 
 from ...._client.http import Http
-from ...._client.rest import Rest, path_segment
+from ...._client.rest import path_segment
 from ...._core.addresses import domain_of
 from ...._core.errors import PostmasterError, Uncertain
 from ...._core.gateway import Snapshot
 from ...._core.resource import Needed, Resource, Values
 from ..aliases import DELIVER, write_delivery
+from ..api import Api
 from ..codecs import QUOTA
-from ..replies import entries, refuse, rows
-from ..snapshots import key_value, snapshot
+from ..replies import entries, rows
+from ..snapshots import snapshot
 from ..wire import write_values
 
-API = "/api/v1"
 # mailcow writes megabytes and reads bytes, always.
 CODECS = {"quota": QUOTA["bytes"]}
 # These change by a route of their own only; the mailbox route confirms and ignores them (A, section 2).
@@ -38,26 +38,24 @@ class MailcowGateway:
     """Implements ``_core.gateway.Gateway`` for mailcow."""
 
     def __init__(self, http: Http, api_key: str) -> None:
-        self._http = http
-        self._key = api_key
-        self._rest = Rest(http, {"X-API-Key": api_key})
+        self._api = Api(http, api_key, {"X-API-Key": api_key})
         self._domains: dict[str, bool] = {}
         self._alias_domains: frozenset[str] | None = None
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
         wanted = resource.key_of(key)
-        found = self._get(resource, f"get/{resource.kind}/{path_segment(key[resource.key[0]])}")
+        found = self._get(resource, f"/get/{resource.kind}/{path_segment(key[resource.key[0]])}")
         return next((each for each in found if resource.key_of(each.values) == wanted), None)
 
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         """All objects, filtered here: the server's filter returns everything for an absent domain (A3)."""
-        found = self._get(resource, f"get/{resource.kind}/all")
+        found = self._get(resource, f"/get/{resource.kind}/all")
         return [each for each in found if domains is None or resource.domain_key(each.values) in domains]
 
     def exists(self, needed: Needed, values: Values) -> bool:
         """A domain, or for an alias also the domain that is an alias of one."""
         if needed.name not in self._domains:
-            found = self._rows(f"get/domain/{path_segment(needed.name)}", "domain_name")
+            found = self._rows(f"/get/domain/{path_segment(needed.name)}", "domain_name")
             self._domains[needed.name] = any(str(row["domain_name"]).lower() == needed.name for row in found)
         return self._domains[needed.name] or ("address" in values and needed.name in self._read_alias_domains())
 
@@ -67,14 +65,14 @@ class MailcowGateway:
             address = values["email"]
             body = {**body, "local_part": address.partition("@")[0], "domain": domain_of(address)}
             body["password2"] = values["password"]
-        self._write(f"add/{resource.kind}", body, CREATED[resource.kind])
+        self._write(f"/add/{resource.kind}", body, CREATED[resource.kind])
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
         policy = {name: value for name, value in values.items() if name in TLS_POLICY}
         others = {name: value for name, value in values.items() if name not in TLS_POLICY}
         edits = (
-            (f"edit/{resource.kind}", self._attributes(resource, current, others), MODIFIED[resource.kind]),
-            ("edit/tls_policy", write_values(resource, policy), MODIFIED["mailbox"]),
+            (f"/edit/{resource.kind}", self._attributes(resource, current, others), MODIFIED[resource.kind]),
+            ("/edit/tls_policy", write_values(resource, policy), MODIFIED["mailbox"]),
         )
         written = False
         for route, attributes, confirmation in edits:
@@ -88,7 +86,7 @@ class MailcowGateway:
             written = True
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        self._write(f"delete/{resource.kind}", [current.identity], REMOVED[resource.kind])
+        self._write(f"/delete/{resource.kind}", [current.identity], REMOVED[resource.kind])
 
     def account_in_use(self, resource: Resource) -> str | None:
         """Keys belong to no mailbox."""
@@ -99,44 +97,34 @@ class MailcowGateway:
         if "password" in values:
             attributes["password2"] = values["password"]
         if resource.kind == "alias" and attributes:
-            # A special action has to be repeated, else the server takes its target for a bad address and skips the edit.
+            # A special action has to be repeated, else the server takes its target for a bad address and skips all.
             action = {**current.values, **values}.get("action", DELIVER)
             return write_delivery(attributes, action)
         return write_delivery(attributes, values.get("action"))
 
     def _read_alias_domains(self) -> frozenset[str]:
         if self._alias_domains is None:
-            found = self._rows("get/alias-domain/all", "alias_domain")
+            found = self._rows("/get/alias-domain/all", "alias_domain")
             self._alias_domains = frozenset(str(row["alias_domain"]).lower() for row in found)
         return self._alias_domains
 
     def _get(self, resource: Resource, path: str) -> list[Snapshot]:
         read_at = time.monotonic()
-        call = f"GET {path}"
-        reply, data = self._rest.get(f"{API}/{path}", call)
-        refuse(self._http, reply, data if reply.status >= 300 or _is_message(data) else [], call, self._key)
-        found = rows(data, lambda row: bool(key_value(resource, row)), call, self._http.target.title)
-        return [snapshot(resource, row, read_at) for row in found]
+        _reply, data = self._api.get(path)
+        return [snapshot(resource, row, read_at) for row in self._api.objects(resource, data, path)]
 
     def _rows(self, path: str, key: str) -> list[dict[str, Any]]:
-        call = f"GET {path}"
-        reply, data = self._rest.get(f"{API}/{path}", call)
-        refuse(self._http, reply, data if reply.status >= 300 or _is_message(data) else [], call, self._key)
-        return rows(data, lambda row: key in row, call, self._http.target.title)
+        _reply, data = self._api.get(path)
+        return rows(data, lambda row: key in row, f"GET {path}", self._api.title)
 
     def _write(self, route: str, body: Any, confirmation: str) -> None:
         """Raises ServerRefusal, or Uncertain when nothing in the reply says that it was done (A22)."""
-        call = f"POST {route}"
-        reply, data = self._rest.write("POST", f"{API}/{route}", call, body)
-        refuse(self._http, reply, data, call, self._key)
+        reply, data = self._api.write("POST", route, body)
         if not any(entry.key == confirmation for entry in entries(data)):
+            call = f"POST {route}"
             raise Uncertain(
-                f"{self._http.target.title} answered {call} without confirming it; the server ignores what it does not "
-                "understand",
+                f"{self._api.title} answered {call} without confirming it; the server ignores what it does not "
+                f"understand",
                 method=call,
                 code=reply.status,
             )
-
-
-def _is_message(data: Any) -> bool:
-    return isinstance(data, dict) and "type" in data and "msg" in data

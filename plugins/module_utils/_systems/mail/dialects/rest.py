@@ -12,21 +12,21 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Callable
 from urllib.parse import urljoin, urlsplit
 
 from ...._client.http import Http, Reply
-from ...._client.rest import Rest, path_segment
+from ...._client.rest import path_segment
 from ...._core.addresses import domain_of
 from ...._core.errors import NotFound, ProtocolError, ServerRefusal
 from ...._core.gateway import Snapshot
 from ...._core.resource import Needed, Resource, Values
 from ..aliases import DELIVER, write_delivery
-from ..replies import refuse, rows
-from ..snapshots import key_value, snapshot
+from ..api import Api
+from ..replies import rows
+from ..snapshots import snapshot
 from ..wire import write_values
 
-API = "/api/v1"
 MAX_PAGES = 10000
 
 
@@ -45,21 +45,19 @@ class RestGateway:
     """Implements ``_core.gateway.Gateway`` for the Email Management API."""
 
     def __init__(self, http: Http, api_key: str) -> None:
-        self._http = http
-        self._key = api_key
-        self._rest = Rest(http, {"Authorization": f"Bearer {api_key}"})
+        self._api = Api(http, api_key, {"Authorization": f"Bearer {api_key}"})
         self._domains: frozenset[str] | None = None
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
+        """One object; where the API has no call for one, from the list. A server that lists all is understood too."""
         route = ROUTES[resource.kind]
-        name = key[resource.key[0]]
         read_at = time.monotonic()
-        try:
-            found = self._one(resource, f"{route.path}/{path_segment(name)}") if route.single else self._list(resource)
-        except NotFound:
-            return None
+        if route.single:
+            found = self._one(resource, f"{route.path}/{path_segment(key[resource.key[0]])}")
+        else:
+            found = self._list(resource)
         wanted = resource.key_of(key)
-        snapshots = [snapshot(resource, row, read_at) for row in found]
+        snapshots = (snapshot(resource, row, read_at) for row in found)
         return next((each for each in snapshots if resource.key_of(each.values) == wanted), None)
 
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
@@ -69,7 +67,7 @@ class RestGateway:
 
     def exists(self, needed: Needed, values: Values) -> bool:
         if self._domains is None:
-            listed = self._pages("/domains", lambda row: "domain_name" in row or "domain" in row)
+            listed = self._pages("/domains", self._domain_rows)
             self._domains = frozenset(str(row.get("domain_name", row.get("domain"))).lower() for row in listed)
         return needed.name in self._domains
 
@@ -78,16 +76,16 @@ class RestGateway:
         if resource.kind == "mailbox":
             address = values["email"]
             body = {**body, "local_part": address.partition("@")[0], "domain": domain_of(address)}
-        self._write("POST", ROUTES[resource.kind].path, resource, body)
+        self._api.write("POST", ROUTES[resource.kind].path, body)
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
         after = {**current.values, **values}
         known = {name: value for name, value in after.items() if not resource.by_name[name].read_only}
         body = write_delivery(write_values(resource, known), known.get("action", DELIVER))
-        self._write("PUT", self._path(resource, current), resource, body)
+        self._api.write("PUT", self._path(resource, current), body)
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        self._write("DELETE", self._path(resource, current), resource, None)
+        self._api.write("DELETE", self._path(resource, current))
 
     def account_in_use(self, resource: Resource) -> str | None:
         """Keys belong to no mailbox."""
@@ -95,22 +93,25 @@ class RestGateway:
 
     def _path(self, resource: Resource, current: Snapshot) -> str:
         if not current.identity:
-            raise ServerRefusal(
-                f"{self._http.target.title} lists {resource.name_of(current.values)} without an id, so it cannot be addressed"
-            )
+            name = resource.name_of(current.values)
+            raise ServerRefusal(f"{self._api.title} lists {name} without an id, so it cannot be addressed")
         return f"{ROUTES[resource.kind].path}/{path_segment(current.identity)}"
 
     def _one(self, resource: Resource, path: str) -> list[dict[str, Any]]:
-        """One object as a list of one or none; a server that answers with all of them is understood too."""
-        _reply, data = self._get(path)
-        if isinstance(data, dict) and not any(isinstance(value, (list, dict)) and value for value in data.values()):
-            return [data] if key_value(resource, data) else []
-        return rows(data, lambda row: bool(key_value(resource, row)), f"GET {path}", self._http.target.title)
+        try:
+            _reply, data = self._api.get(path)
+        except NotFound:
+            return []
+        return self._api.objects(resource, data, path)
 
     def _list(self, resource: Resource) -> list[dict[str, Any]]:
-        return self._pages(ROUTES[resource.kind].path, lambda row: bool(key_value(resource, row)))
+        path = ROUTES[resource.kind].path
+        return self._pages(path, lambda data: self._api.objects(resource, data, path))
 
-    def _pages(self, path: str, has_key: Any) -> list[dict[str, Any]]:
+    def _domain_rows(self, data: Any) -> list[dict[str, Any]]:
+        return rows(data, lambda row: "domain_name" in row or "domain" in row, "GET /domains", self._api.title)
+
+    def _pages(self, path: str, open_page: Callable[[Any], list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """All pages of a list. Raises ProtocolError when it cannot be read to its end (mail_api.md 2.1)."""
         call = f"GET {path}"
         found: list[dict[str, Any]] = []
@@ -118,31 +119,12 @@ class RestGateway:
         following: str | None = path
         while following is not None:
             if following in seen or len(seen) >= MAX_PAGES:
-                raise ProtocolError(
-                    f"{self._http.target.title} leads in circles through the pages of {call}", method=call
-                )
+                raise ProtocolError(f"{self._api.title} leads in circles through the pages of {call}", method=call)
             seen.add(following)
-            reply, data = self._get(following)
-            found += rows(data, has_key, call, self._http.target.title)
-            following = _next_page(reply, data, path, len(found), call, self._http.target.url + API + path)
+            reply, data = self._api.get(following)
+            found += open_page(data)
+            following = _next_page(reply, data, path, len(found), call, self._api.url + path)
         return found
-
-    def _get(self, path: str) -> tuple[Reply, Any]:
-        call = f"GET {urlsplit(path).path}"
-        reply, data = self._rest.get(path if "://" in path else API + path, call)
-        refuse(self._http, reply, data if reply.status >= 300 or _is_message(data) else [], call, self._key)
-        return reply, data
-
-    def _write(self, method: str, path: str, resource: Resource, body: Any) -> None:
-        call = f"{method} {path}"
-        reply, data = self._rest.write(method, API + path, call, body)
-        refuse(self._http, reply, data, call, self._key)
-
-
-def _is_message(data: Any) -> bool:
-    """Whether a 200 holds no object but a message (``{"type": "error", "msg": ...}``)."""
-    sample = data[0] if isinstance(data, list) and data else data
-    return isinstance(sample, dict) and "type" in sample and "msg" in sample
 
 
 def _next_page(reply: Reply, data: Any, path: str, count: int, call: str, url: str) -> str | None:

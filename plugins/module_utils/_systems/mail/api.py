@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls below ``/api/v1`` as both dialects make them: with a key, and with replies that are checked before use.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..._client.http import Http, Reply
+from ..._client.rest import Rest
+from ..._core.resource import Resource
+from .replies import is_message, refuse, rows
+from .snapshots import key_value
+
+API = "/api/v1"
+
+
+class Api:
+    """One server and one key. Paths are given without ``/api/v1``, or as whole URLs for further pages."""
+
+    def __init__(self, http: Http, api_key: str, headers: Mapping[str, str]) -> None:
+        self.title = http.target.title
+        self.url = http.target.url + API
+        self._http = http
+        self._key = api_key
+        self._rest = Rest(http, dict(headers))
+
+    def get(self, path: str) -> tuple[Reply, Any]:
+        """The reply and its JSON. Raises PostmasterError, also for a failure that comes with HTTP 200."""
+        call = f"GET {urlsplit(path).path}"
+        reply, data = self._rest.get(path if "://" in path else API + path, call)
+        if reply.status >= 300 or is_message(data):
+            refuse(self._http, reply, data, call, self._key)
+        return reply, data
+
+    def write(self, method: str, path: str, body: Any = None) -> tuple[Reply, Any]:
+        """The reply and its JSON. Raises PostmasterError for whatever is not a success."""
+        call = f"{method} {path}"
+        reply, data = self._rest.write(method, API + path, call, body)
+        refuse(self._http, reply, data, call, self._key)
+        return reply, data
+
+    def objects(self, resource: Resource, data: Any, path: str) -> list[dict[str, Any]]:
+        """The objects of a resource in a reply. Raises ProtocolError when it holds something else."""
+        return rows(data, lambda row: bool(key_value(resource, row)), f"GET {path}", self.title)
