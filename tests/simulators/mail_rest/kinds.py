@@ -14,12 +14,13 @@ from typing import Any
 from tests.simulators.mail_rest.settings import MailRestSettings
 
 TARGETS = "targets"  # text with commas, or a list: which of them is a setting
+STATE = "state"  # true, false, or the number 2 (mail is taken, logging in refused), which reads show and so take back
 SPECIAL_FLAGS = ("goto_null", "goto_spam", "goto_ham")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind. ``members``: name -> bool, int, str or TARGETS. ``defaults``: what a missing optional member becomes
+    """One kind. ``members``: name -> bool, int, str, TARGETS or STATE. ``defaults``: what a missing optional one is
     when a PUT replaces the whole object. ``create_only``: required for a POST, without effect in a PUT.
     ``keys``: the member that a map of such objects goes by, under the document's name and under mailcow's.
     """
@@ -57,7 +58,7 @@ KINDS: dict[str, Kind] = {
         category="mailbox",
         label="Mailbox",
         members={
-            "active": bool,
+            "active": STATE,
             "domain": str,
             "local_part": str,
             "name": str,
@@ -176,4 +177,6 @@ def _has_type(value: Any, wanted: Any, settings: MailRestSettings) -> bool:
         return (is_list and settings.goto_write != "text") or (
             isinstance(value, str) and settings.goto_write != "array"
         )
+    if wanted == STATE:
+        return isinstance(value, bool) or value == 2
     return wanted is None or type(value) is wanted

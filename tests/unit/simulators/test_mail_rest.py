@@ -394,6 +394,14 @@ def test_both_names_at_once_and_the_third_state(server: MailRest) -> None:
     assert (mailbox["email"], mailbox["username"], mailbox["active"]) == ("alice@example.com", "alice@example.com", 2)
 
 
+def test_third_state_can_be_written_back(server: MailRest) -> None:
+    server.store.mailboxes["alice@example.com"].active = 2
+    shown = get(server, "mailboxes/alice@example.com")
+    assert ask(server, "PUT", "mailboxes/alice@example.com", {"active": shown["active"]}).status_code == 200
+    assert server.store.mailboxes["alice@example.com"].active == 2
+    assert ask(server, "PUT", "mailboxes/alice@example.com", {"active": 3}).status_code == 400
+
+
 # Sync jobs.
 
 
@@ -468,6 +476,28 @@ def test_rate_limit_by_the_true_window(server: MailRest) -> None:
 
 
 # Profiles, faults, reset.
+
+
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_every_profile_serves_the_life_of_an_object(server: MailRest, profile: str) -> None:
+    configure(server, profile)
+    domain = {**NEW_DOMAIN, "domain": "life.example"}
+    assert ask(server, "POST", "domains", domain).ok
+    assert ask(server, "POST", "mailboxes", {**NEW_MAILBOX, "domain": "life.example"}).ok
+    assert ask(server, "PUT", "domains/life.example", {**domain, "aliases": 7}).ok
+    assert server.store.domains["life.example"].aliases == 7
+    whole = {"name": "Renamed", "active": False, "quota": 10}
+    assert ask(server, "PUT", "mailboxes/user@life.example", whole).ok
+    mailbox = server.store.mailboxes["user@life.example"]
+    assert (mailbox.name, mailbox.active, mailbox.quota) == ("Renamed", 0, 10)
+    assert ask(server, "POST", "aliases", {"address": "a@life.example", "goto": "bob@example.com"}).ok
+    (alias,) = server.store.aliases_of("life.example")
+    assert ask(server, "DELETE", f"aliases/{alias.id}").ok
+    assert ask(server, "DELETE", "mailboxes/user@life.example").ok
+    assert ask(server, "DELETE", "domains/life.example").ok
+    assert sorted(server.store.domains) == ["example.com", "example.org"]
+    assert sorted(server.store.mailboxes) == ["alice@example.com", "bob@example.com"]
+    assert len(server.store.aliases) == 1
 
 
 def test_profiles_are_not_changed_by_a_server_that_uses_them() -> None:

@@ -178,6 +178,33 @@ def test_reply_is_that_of_the_real_server(recorded: dict[str, Any], replayed: di
     assert as_json(replayed[recorded["line"]]) == as_json(written_out(recorded, FACTS["objects"]))
 
 
+SHEET = """## 3. Things
+### first
+`GET /api/v1/get/alias/5` (rw key)
+HTTP 200, 30 bytes
+```json
+{"id":5,"created":"2026-11-20 23:42:59","modified":null}
+```
+### form encoded attr
+`POST /api/v1/add/syncjob` (ro key)
+body: `{"password1": "<JOB_PW>"}`
+HTTP 200, text/html, 99 bytes
+```json
+[{"type":"danger","log":["<JOB_PW>"],"msg":["object_exists","a / b"]}]
+```
+"""
+
+
+def test_extraction_keeps_facts_only() -> None:
+    read, write = extract_recording.extract(SHEET)["requests"]
+    assert (read["section"], read["line"], read["key"], read["length"], read["one"]) == (3, 3, "rw", 30, 0)
+    assert extract_recording.extract(SHEET)["objects"] == [{"id": 5, "created": "<time>", "modified": None}]
+    assert write["entries"] == [["danger", ["object_exists", "a / b"]]]
+    assert (write["key"], write["content_type"], "length" in write) == ("ro", "form", False)
+    with pytest.raises(ValueError, match="line 9"):
+        extract_recording.extract(SHEET.replace("HTTP 200, text", "lost"))
+
+
 def test_no_secret_is_in_the_recording() -> None:
     sent = re.findall(r'"password[12]?": "([^"]*)"', RECORDED.read_text(encoding="utf-8").replace('\\"', '"'))
     assert set(sent) <= {"<MAILBOX_PW>", "other-<MAILBOX_PW>", "<JOB_PW>", "<JOB_PW2>", "abc", ""}
