@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A simulated server and the modules of its system, run in this process with the options of a real task."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.argspec import argument_spec
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options import (
+    Option,
+    config_options,
+    connection_options,
+    info_options,
+    object_options,
+)
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_config import run_config
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_info import run_info
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import run_object
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.runs import Run
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect import SYSTEM as KERIO_CONNECT
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail import SYSTEM as MAIL
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
+
+from tests.simulators import KerioConnect, Simulator
+
+Result = dict[str, Any]
+
+
+class SteppedClock:
+    """Time that a run believes in: real, plus what it slept, plus ``step`` seconds for each time somebody looks."""
+
+    def __init__(self, sleeping: Callable[[float], None]) -> None:
+        self.step = 0.0
+        self._ahead = 0.0
+        self._sleeping = sleeping
+
+    def monotonic(self) -> float:
+        self._ahead += self.step
+        return time.monotonic() + self._ahead
+
+    def sleep(self, seconds: float) -> None:
+        self._ahead += seconds
+        self._sleeping(seconds)
+
+
+class Bench:
+    """One running simulator with the modules of its system.
+
+    ``waits`` are the pauses that the client or the executor made; they take no time, and the simulator's clock goes on
+    by them. ``connection`` are the connection options of every run; a test may change them.
+    """
+
+    def __init__(self, sim: Simulator[Any, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.sim = sim
+        self.system: System = KERIO_CONNECT if isinstance(sim, KerioConnect) else MAIL
+        prefix = f"{self.system.environment}_"
+        for name, value in sim.environment.items():
+            assert name.startswith(prefix), name
+            monkeypatch.setenv(name, value)
+        self.connection: dict[str, Any] = {}
+        self.waits: list[float] = []
+        self.clock = SteppedClock(self._wait)
+        self._monkeypatch = monkeypatch
+        # The client waits for rate limits and between attempts by the one function of the standard library.
+        monkeypatch.setattr(time, "sleep", self._wait)
+
+    @property
+    def store(self) -> Any:
+        return self.sim.store
+
+    @property
+    def calls(self) -> list[str]:
+        """The names of all requests but login and logout, in order."""
+        return [record.call for record in self.sim.requests if not record.login and not record.logout]
+
+    @property
+    def logins(self) -> int:
+        return sum(record.login for record in self.sim.requests)
+
+    def forget_requests(self) -> None:
+        self.sim.requests.clear()
+
+    def before(self, call: str, action: Callable[[], object], number: int = 1) -> None:
+        """Let something happen on the server just before it works on the first (second ...) request of this name."""
+        handle, left = self.sim.handle, [number]
+
+        def handle_after_action(request: Any) -> Any:
+            if self.sim.describe(request).name == call:
+                left[0] -= 1
+                if left[0] == 0:
+                    action()
+            return handle(request)
+
+        self._monkeypatch.setattr(self.sim, "handle", handle_after_action)
+
+    def object(self, kind: str, *, check_mode: bool = False, **options: Any) -> Result:
+        """The result of the module about one object of this kind."""
+        resource = next(each for each in self.system.declared if each.kind == kind)
+        return self._run(
+            object_options(resource), options, check_mode, lambda run: run_object(self.system, resource, run)
+        )
+
+    def predicted(self, kind: str, **options: Any) -> Result:
+        """The result of the module, after check mode said the same and wrote nothing."""
+        return self._same_twice(lambda check_mode: self.object(kind, check_mode=check_mode, **options), kind)
+
+    def config(self, document: dict[str, Any], *, check_mode: bool = False, **options: Any) -> Result:
+        """The result of the module about the whole system."""
+        given = {"config": document, **options}
+        return self._run(config_options(self.system), given, check_mode, lambda run: run_config(self.system, run))
+
+    def predicted_config(self, document: dict[str, Any], **options: Any) -> Result:
+        """The same, after check mode said the same and wrote nothing."""
+        return self._same_twice(lambda check_mode: self.config(document, check_mode=check_mode, **options), "summary")
+
+    def info(self, **options: Any) -> Result:
+        """The result of the query."""
+        return self._run(info_options(self.system), options, False, lambda run: run_info(self.system, run))
+
+    def _run(
+        self, module: Iterable[Option], options: dict[str, Any], check_mode: bool, work: Callable[[Run], Result]
+    ) -> Result:
+        spec = argument_spec((*module, *connection_options(self.system)))
+        validated = ArgumentSpecValidator(spec).validate({**self.connection, **options})
+        if validated.error_messages:
+            return {"failed": True, "changed": False, "msg": validated.errors.msg}
+        run = Run(
+            validated.validated_parameters, check_mode=check_mode, want_diff=True, verbosity=3, clock=self.clock
+        )
+        return work(run)
+
+    def _same_twice(self, work: Callable[[bool], Result], shown: str) -> Result:
+        writes = len(self.sim.writes)
+        prediction = work(True)
+        assert len(self.sim.writes) == writes, "check mode wrote"
+        actual = work(False)
+        assert not prediction.get("failed"), prediction["msg"]
+        assert not actual.get("failed"), actual["msg"]
+        for member in ("changed", "diff", "changes", shown):
+            assert _without_ids(prediction.get(member)) == _without_ids(actual.get(member)), member
+        return actual
+
+    def _wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.sim.clock.advance(seconds)
+
+
+def _without_ids(shown: Any) -> Any:
+    """An object without the number that only the server can give."""
+    return {name: value for name, value in shown.items() if name != "id"} if isinstance(shown, dict) else shown
+
+
+def refused(result: Result, *words: str) -> str:
+    """The sentence of a failure that holds all these words and changed nothing."""
+    assert result.get("failed"), result
+    assert result["changed"] is False, result
+    missing = [word for word in words if word.lower() not in result["msg"].lower()]
+    assert not missing, f"{missing} not in {result['msg']!r}"
+    return str(result["msg"])
+
+
+def done(result: Result) -> Result:
+    """A result that is no failure."""
+    assert not result.get("failed"), result["msg"]
+    return result

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Benches: each simulator is started once and reset for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from ansible_collections.postmaster.comms.plugins.module_utils._client import logins
+
+from tests.simulators import KerioConnect, Mailcow, MailRest, Simulator
+from tests.simulators.mail_rest.settings import PROFILES
+from tests.unit.systems.bench import Bench
+
+
+@pytest.fixture(scope="session")
+def _running() -> Iterator[dict[str, Simulator[Any, Any]]]:
+    """The simulators by name, started when a test first asks for them."""
+    running: dict[str, Simulator[Any, Any]] = {}
+    yield running
+    for sim in running.values():
+        sim.stop()
+
+
+def _bench(name: str, running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    if name not in running:
+        kinds: dict[str, Any] = {"kerio_connect": KerioConnect, "mailcow": Mailcow}
+        running[name] = kinds[name]() if name in kinds else MailRest(PROFILES[name])
+        running[name].start()
+    sim = running[name]
+    sim.reset()
+    logins.forget_all()
+    if isinstance(sim, MailRest):
+        sim.settings.rate_wait = "window"  # the client's pauses move the simulator's clock, see Bench
+    for variable in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.delenv(variable, raising=False)
+    yield Bench(sim, monkeypatch)
+    assert sim.internal_errors == []
+    assert sim.open_sessions == 0, "a session was left open"
+
+
+@pytest.fixture
+def kerio(_running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    yield from _bench("kerio_connect", _running, monkeypatch)
+
+
+@pytest.fixture
+def rest(_running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    """The Email Management API as its document has it."""
+    yield from _bench("documented", _running, monkeypatch)
+
+
+@pytest.fixture
+def mailcow(_running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    yield from _bench("mailcow", _running, monkeypatch)
+
+
+@pytest.fixture(params=["documented", "thin", "strict", "hostile"])
+def profile(
+    request: pytest.FixtureRequest, _running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Bench]:
+    """The Email Management API under each profile of the fact sheet."""
+    yield from _bench(request.param, _running, monkeypatch)
+
+
+@pytest.fixture(params=["documented", "thin", "strict", "hostile", "mailcow"])
+def mail(
+    request: pytest.FixtureRequest, _running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Bench]:
+    """Both dialects: the Email Management API under each profile, and mailcow."""
+    yield from _bench(request.param, _running, monkeypatch)
