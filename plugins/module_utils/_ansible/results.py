@@ -24,7 +24,13 @@ _COUNTED = {"create": "created", "update": "updated", "delete": "deleted"}
 def failed(error: PostmasterError, system: System) -> dict[str, Any]:
     """A failure: the sentence, and the same as data."""
     error.system = error.system or system.name
-    return {"failed": True, "changed": False, "msg": error.message, "failure": error.failure()}
+    return {"failed": True, "changed": False, "msg": sentence(error), "failure": error.failure()}
+
+
+def sentence(error: PostmasterError) -> str:
+    """The message, with the object in front unless it is named already."""
+    named = error.object is None or error.object in error.message
+    return error.message if named else f"{error.object}: {error.message}"
 
 
 def assumptions(assumed: Sequence[str]) -> dict[str, Any]:

@@ -114,5 +114,5 @@ def _failure(error: PostmasterError, outcome: Sequence[Result], answer: dict[str
     """A failure on the way: what was done before it is said in the same breath."""
     done = sum(answer["summary"][name] for name in ("created", "updated", "deleted"))
     left = sum(result.status == "not_done" for result in outcome)
-    said = f"{error.object}: {error.message}. Before that, {done} of the changes were made; {left} were not tried"
+    said = f"{results.sentence(error)}. Of the planned changes, {done} were made and {left} were not tried"
     return {"failed": True, "msg": said, "failure": error.failure()}

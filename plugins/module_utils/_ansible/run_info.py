@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._core.errors import MissingReference
 from .._core.fields import Field, Struct
-from .._core.gateway import Snapshot
-from .._core.resource import Resource
+from .._core.gateway import Gateway, Snapshot
+from .._core.resource import Needed, Resource
 from .._systems.system import System
 from .runs import Run, guarded
 from .wishes import domain_names
@@ -27,6 +28,7 @@ def _run(system: System, run: Run) -> dict[str, Any]:
     domains = domain_names(run.options["domains"], "domains")
     with system.connect(system.target(run.options, read_only=True), run.options) as session:
         run.usage = session.http.usage
+        _refuse_missing(sorted(domains or ()), session.gateway)
         config = {
             resource.plural: [
                 _entry(resource, each) for each in _sorted(resource, session.gateway.read_all(resource, domains))
@@ -35,6 +37,13 @@ def _run(system: System, run: Run) -> dict[str, Any]:
             if wanted is None or resource.plural in wanted
         }
     return {"changed": False, "config": config}
+
+
+def _refuse_missing(domains: list[str], gateway: Gateway) -> None:
+    """An empty answer for a mistyped domain would look like an empty domain. Raises MissingReference."""
+    for name in domains:
+        if not gateway.exists(Needed("domain", name, "domains"), {}):
+            raise MissingReference("domain", name, "correct domains")
 
 
 def _sorted(resource: Resource, found: list[Snapshot]) -> list[Snapshot]:

@@ -36,7 +36,7 @@ def object_wish(resource: Resource, declared: Resource, options: Options, defaul
         values if present else {name: values[name] for name in resource.key},
         present=present,
         update_password=settings.get("update_password", ON_CREATE),
-        removal=removal_values(resource, {} if present else settings, where),
+        removal=removal_values(resource, values, {} if present else settings, where),
         force=settings.get("force", False),
         where=where,
     )
@@ -61,7 +61,7 @@ def prune_options(resources: Iterable[Resource], options: Options) -> Prune:
         protect=tuple(options["protect"]),
         max_deletions=options["max_deletions"],
         allow_empty=options["allow_empty"],
-        removal={resource.plural: removal_values(resource, options) for resource in resources},
+        removal={resource.plural: removal_values(resource, {}, options) for resource in resources},
         force=options.get("force", False),
     )
 

@@ -29,7 +29,7 @@ try:
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
 
-READ_ATTEMPTS = 3
+READ_RETRIES = 2
 READ_RETRY_STATUSES = frozenset({502, 503, 504})
 MAX_RATE_LIMIT_WAIT_SECONDS = 60.0
 MAX_RATE_LIMIT_WAITS = 5
@@ -79,6 +79,8 @@ class Http:
         self.usage = Usage()
         self._pause = 0.0
         self._session = requests.Session()
+        # Without this, an entry for the host in ~/.netrc would replace our own header.
+        self._session.auth = lambda request: request
         self._adapter = HTTPAdapter()
         self._session.mount("https://", self._adapter)
         self._session.mount("http://", self._adapter)
@@ -203,7 +205,7 @@ def _retries(once_only: bool) -> Retry:
             total=1, connect=1, read=0, status=0, other=0, redirect=0, backoff_factor=0.2, raise_on_status=False
         )
     return Retry(
-        total=READ_ATTEMPTS,
+        total=READ_RETRIES,
         redirect=0,
         status_forcelist=READ_RETRY_STATUSES,
         allowed_methods=None,
@@ -224,4 +226,4 @@ def _root_cause(error: BaseException) -> str:
 def _never_connected(error: BaseException) -> bool:
     """True when no byte of the request can have reached the server."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
-    return type(reason).__name__ in {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError"}
+    return type(reason).__name__ in {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ProxyError"}

@@ -112,7 +112,7 @@ class JsonRpc:
         if not isinstance(answer, dict) or not ("result" in answer or isinstance(answer.get("error"), dict)):
             raise unusable_reply(title, method, reply, is_write, "JSON that is no JSON-RPC reply")
         error = answer.get("error")
-        if answer.get("id") != request_id and not (error and answer.get("id") is None):
+        if str(answer.get("id")) != str(request_id) and not (error and answer.get("id") is None):
             raise unusable_reply(title, method, reply, is_write, "the reply to another call")
         if isinstance(error, dict):
             return rpc_error(error, self.http.redactor.text)

@@ -175,12 +175,15 @@ def not_applied(step: Step, now: Snapshot | None) -> list[str]:
     ]
 
 
-def removal_values(resource: Resource, options: Values, where: str = "") -> dict[str, Any]:
-    """The options of a removal in canonical form, with their defaults. Raises InvalidOption."""
+def removal_values(resource: Resource, given: Values, options: Values, where: str = "") -> dict[str, Any]:
+    """The options of a removal in canonical form, with their defaults. Raises InvalidOption.
+
+    ``given`` are the wishes for the object, none for the removals that pruning plans.
+    """
     defaults = {each.name: each.on_create for each in resource.removal if each.on_create is not UNSET}
     removal = {**defaults, **canonical_values(resource.removal, options, where)}
     try:
-        resource.check_removal(removal)
+        resource.check_removal(given, removal)
     except InvalidOption as error:
         raise error.inside(where) from None
     return removal

@@ -37,7 +37,7 @@ def _nothing_to_check(values: Values, current: Values | None) -> None:
     return None
 
 
-def _any_removal(removal: Values) -> None:
+def _any_removal(given: Values, removal: Values) -> None:
     return None
 
 
@@ -58,11 +58,13 @@ class Resource:
     """One kind of object.
 
     ``key`` names the fields that identify one object, ``label`` shows them to people. ``removal`` are the options that
-    say what becomes of an object's contents on ``absent``. The hooks:
+    say what becomes of an object's contents on ``absent``. ``route`` tells the system's gateways how to address an
+    object, and is theirs alone. The hooks:
 
-    - ``complete`` adds the wishes that follow from the given ones (a list of targets implies delivery);
-    - ``check`` raises InvalidOption for wishes that contradict each other or the current object (None when it is to be
-      made), ``check_removal`` does so for removal options;
+    - ``complete`` adds the wishes that follow from the given ones (a list of targets implies delivery), and raises
+      InvalidOption for wishes that contradict each other;
+    - ``check`` raises InvalidOption for wishes that do not fit the current object (None when it is to be made),
+      ``check_removal`` does so for removal options that contradict each other or the object's key;
     - ``parents`` names what has to exist before an object is created;
     - ``loses_mail`` tells whether a removal with these options destroys mail;
     - ``weakens`` says in words how a change takes rights from an account, or None.
@@ -80,11 +82,12 @@ class Resource:
     removal: tuple[Field, ...] = ()
     complete: Callable[[dict[str, Any]], dict[str, Any]] = _as_wished
     check: Callable[[Values, Values | None], None] = _nothing_to_check
-    check_removal: Callable[[Values], None] = _any_removal
+    check_removal: Callable[[Values, Values], None] = _any_removal
     parents: Callable[[Values], tuple[Needed, ...]] = _no_parents
     loses_mail: Callable[[Values], bool] = _never
     weakens: Callable[[Values, Values], str | None] = _no_weakening
     is_account: bool = False
+    route: Any = None
     notes: tuple[str, ...] = dataclass_field(default=())
 
     def __post_init__(self) -> None:

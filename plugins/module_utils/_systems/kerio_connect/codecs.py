@@ -59,6 +59,7 @@ SIZE_LIMIT = Codec(_read_size_limit, _write_size_limit)
 ITEM_LIMIT = Codec(lambda limit: int(limit["limit"]) if limit["isActive"] else UNLIMITED, _write_item_limit)
 DAYS = Codec(lambda action: int(action["days"]) if action["isEnabled"] else NEVER, _write_days)
 
-# References travel as ids; the gateway puts names in their place before these codecs see them.
-ENTITY_NAME = Codec(lambda entity: entity.get("name", UNSET))
-ENTITY_NAMES = Codec(lambda entities: [entity["name"] for entity in entities])
+# How a reference is held: rows with id and name, one such row, or a bare id. See references.py for the way back.
+ENTITIES = Codec(lambda entities: [entity["name"] for entity in entities])
+ENTITY = Codec(lambda entity: entity.get("name", UNSET))
+ENTITY_ID = Codec(str)

@@ -61,6 +61,7 @@ def read_list(
 
 def _page(method: str, result: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
     page, total = result.get("list"), result.get("totalItems")
+    total = int(total) if isinstance(total, str) and total.isdigit() else total
     if not isinstance(page, list) or not all(isinstance(row, dict) for row in page) or not isinstance(total, int):
         raise ProtocolError(f"Kerio Connect answered {method} with something that is no list", method=method)
     return page, total

@@ -17,7 +17,8 @@ from ..._core.errors import InvalidOption
 from ..._core.fields import Choice, Field, Flag, NumberOr, Reference, Size, Struct, Text, TextSet, secret
 from ..._core.resource import Resource, Values
 from ..._core.sizes import UNLIMITED
-from .codecs import DAYS, ENTITY_NAME, ENTITY_NAMES, ITEM_LIMIT, NEVER, SIZE_LIMIT, words
+from .codecs import DAYS, ENTITIES, ENTITY, ENTITY_ID, ITEM_LIMIT, NEVER, SIZE_LIMIT, words
+from .service import Service
 
 MAX_DAYS = 24855
 
@@ -72,11 +73,33 @@ def _check(values: Values, current: Values | None) -> None:
         raise InvalidOption("forwarding.addresses", f"is needed with mode {forwarding['mode']}: where the mail goes to")
 
 
-def _check_removal(removal: Values) -> None:
+def _check_removal(given: Values, removal: Values) -> None:
     if removal.get("mailbox") == "move" and "move_to" not in removal:
         raise InvalidOption("move_to", "is required with mailbox=move: it names the user who receives the mail")
     if removal.get("mailbox") != "move" and "move_to" in removal:
         raise InvalidOption("move_to", "is only used together with mailbox=move")
+    if given and removal.get("move_to") == "{name}@{domain}".format(**given):
+        raise InvalidOption("move_to", "is the user that is deleted; name the user who receives the mail")
+
+
+def _removal_request(identity: str, target: str, removal: Values) -> dict[str, Any]:
+    return {
+        "requests": [
+            {
+                "userId": identity,
+                "method": MAILBOX[removal["mailbox"]],
+                "targetUserId": target,
+                "removeReferences": removal["remove_references"],
+                "mode": DIRECTORY[removal["directory_account"]],
+            }
+        ]
+    }
+
+
+def _after_read(values: dict[str, Any]) -> dict[str, Any]:
+    if "email_addresses" not in values:
+        return values
+    return {**values, "email_addresses": without_domain(values["email_addresses"], values["domain"])}
 
 
 def _weakens(before: Values, after: Values) -> str | None:
@@ -115,6 +138,14 @@ USER = Resource(
     label="{name}@{domain}",
     domain_key=lambda values: values["domain"],
     is_account=True,
+    route=Service(
+        "Users",
+        entities="users",
+        ids="userIds",
+        name_member="loginName",
+        removal=_removal_request,
+        after_read=_after_read,
+    ),
     complete=_complete,
     check=_check,
     weakens=_weakens,
@@ -201,7 +232,7 @@ USER = Resource(
             "groups",
             "Names of all groups that the user is a member of. An empty list removes the user from every group.",
             ("userGroups",),
-            ENTITY_NAMES,
+            ENTITIES,
             on_create=[],
             reference=Reference("group", assumable=True),
         ),
@@ -280,20 +311,21 @@ USER = Resource(
             "Name of the access policy, which decides about the services that the user may use. A new user gets the "
             "server's default policy unless one is named.",
             ("accessPolicy",),
-            ENTITY_NAME,
+            ENTITY,
             reference=Reference("access policy"),
         ),
         Text(
             "company_contact",
             "Name of the company contact whose data the user's contact shows; an empty text for none.",
             ("companyContactId",),
+            ENTITY_ID,
             reference=Reference("company contact"),
         ),
         Text(
             "home_server",
             "Name of the home server, in a distributed domain. Taken at creation only.",
             ("homeServer",),
-            ENTITY_NAME,
+            ENTITY,
             create_only=True,
             reference=Reference("home server"),
         ),
@@ -311,7 +343,7 @@ USER = Resource(
             "move_to",
             "Address of the user who receives the mail with O(mailbox=move).",
             form=mailbox_address,
-            reference=Reference("user"),
+            reference=Reference("user", assumable=True),
         ),
         Flag(
             "remove_references",

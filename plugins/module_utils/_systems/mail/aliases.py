@@ -3,7 +3,7 @@
 """Aliases of the Email Management API and of mailcow (mail_api.md 2.8 and 3.1; mailcow_recorded.md section 3).
 
 What an alias does with mail travels as targets or as one of three flags, and is read back as a target at
-``localhost``; ``delivery`` puts both under the options ``goto`` and ``action``.
+``localhost``; both stand under the options ``goto`` and ``action``.
 
 This file is private to the collection: it may change without notice between any two releases.
 """
@@ -17,6 +17,7 @@ from ..._core.errors import InvalidOption
 from ..._core.fields import Choice, Flag, Integer, Text, TextSet
 from ..._core.resource import Needed, Resource, Values
 from .codecs import COMMA_TEXT, FLAG, NUMBER, TEXT
+from .routes import Body, Route
 from .wire import Wire, wire
 
 DELIVER = "deliver"
@@ -38,6 +39,7 @@ def _target(text: str) -> str:
 
 def _complete(values: dict[str, Any]) -> dict[str, Any]:
     """Targets imply delivery, and a special action implies that there are none."""
+    _refuse_contradictions(values)
     if values.get("goto") and "action" not in values:
         return {**values, "action": DELIVER}
     if values.get("action", DELIVER) != DELIVER and "goto" not in values:
@@ -45,21 +47,41 @@ def _complete(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _check(values: Values, current: Values | None) -> None:
-    action, goto = values.get("action"), values.get("goto")
-    has_targets = current is not None and current.get("action") == DELIVER
+def _refuse_contradictions(values: Values) -> None:
+    action, goto = values.get("action", DELIVER), values.get("goto")
     if goto and action != DELIVER:
-        raise InvalidOption(
-            "goto", f"contradicts action {action}, which keeps mail from every target; leave one of them out"
-        )
-    if goto == [] and action in (None, DELIVER):
+        raise InvalidOption("goto", f"contradicts action {action}, which keeps mail from every target; leave one out")
+    if goto == [] and action == DELIVER:
         raise InvalidOption("goto", "is empty, but an alias needs a target; use action: discard to throw mail away")
-    if goto is None and (current is None or action == DELIVER) and not has_targets:
+    if values["address"].lower() in (target.lower() for target in goto or ()):
+        raise InvalidOption("goto", f"contains the alias {values['address']} itself, which the server would ignore")
+
+
+def _check(values: Values, current: Values | None) -> None:
+    has_targets = current is not None and current.get("action") == DELIVER
+    needs_targets = current is None or values.get("action") == DELIVER
+    if "goto" not in values and needs_targets and not has_targets:
         raise InvalidOption("goto", "is required here; or use action: discard to throw mail away")
-    if goto and values["address"].lower() in (target.lower() for target in goto):
-        raise InvalidOption(
-            "goto", f"contains the alias {values['address']} itself, which the server would ignore silently"
-        )
+
+
+def _after_read(values: dict[str, Any]) -> dict[str, Any]:
+    """From what the server has as targets to ``goto`` and ``action``."""
+    targets = values.get("goto")
+    if targets is None:
+        return values
+    for word, (_flag, special) in SPECIAL_TARGETS.items():
+        if special in targets:
+            return {**values, "goto": [], "action": word}
+    return {**values, "action": DELIVER}
+
+
+def _before_write(body: Body, values: Values, creating: bool) -> Body:
+    """A special action travels as its flag, in the place of targets. It has to be repeated on every change, else the
+    server takes the target that it stands for for a bad address, and skips the whole edit."""
+    action = values.get("action", DELIVER)
+    if action == DELIVER or not body:
+        return body
+    return {**{name: value for name, value in body.items() if name != "goto"}, SPECIAL_TARGETS[action][0]: True}
 
 
 def _parents(values: Values) -> tuple[Needed, ...]:
@@ -76,6 +98,7 @@ ALIAS = Resource(
         "Options that are left out stay as they are on the server.",
     ),
     key=("address",),
+    route=Route("/aliases", "alias", identity="id", before_write=_before_write, after_read=_after_read),
     label="{address}",
     domain_key=lambda values: domain_of(values["address"]),
     complete=_complete,
@@ -139,21 +162,3 @@ ALIAS = Resource(
         ),
     ),
 )
-
-
-def read_delivery(values: dict[str, Any]) -> dict[str, Any]:
-    """From what the server has as targets to ``goto`` and ``action``."""
-    targets = values.get("goto")
-    if targets is None:
-        return values
-    for word, (_flag, special) in SPECIAL_TARGETS.items():
-        if special in targets:
-            return {**values, "goto": [], "action": word}
-    return {**values, "action": DELIVER}
-
-
-def write_delivery(body: dict[str, Any], action: str | None) -> dict[str, Any]:
-    """A special action travels as its flag, in the place of targets; it has to be repeated on every change."""
-    if action is None or action == DELIVER:
-        return body
-    return {**{name: value for name, value in body.items() if name != "goto"}, SPECIAL_TARGETS[action][0]: True}

@@ -11,12 +11,21 @@ from ..._core.addresses import domain_of, mailbox_address
 from ..._core.fields import Choice, Flag, FlagOr, Integer, Size, Text, TextSet, secret
 from ..._core.resource import Needed, Resource, Values
 from .codecs import ACTIVE, FLAG, NUMBER, PROTOCOL_ACCESS, PROTOCOLS, QUOTA, RECEIVE_ONLY, TEXT
+from .routes import Body, Route
 from .wire import MIB, Wire, wire
 
 
 def _without_brackets(name: str) -> str:
     """The server strips a leading ``<`` and a trailing ``>`` (mail_api.md 2.8)."""
     return (name[1:] if name.startswith("<") else name)[: -1 if name.endswith(">") else None]
+
+
+def _before_write(body: Body, values: Values, creating: bool) -> Body:
+    """A new mailbox is named by the two parts of its address, an existing one by the path alone."""
+    if not creating:
+        return body
+    address = values["email"]
+    return {**body, "local_part": address.partition("@")[0], "domain": domain_of(address)}
 
 
 def _parents(values: Values) -> tuple[Needed, ...]:
@@ -33,6 +42,15 @@ MAILBOX = Resource(
         "Options that are left out stay as they are on the server.",
     ),
     key=("email",),
+    route=Route(
+        "/mailboxes",
+        "mailbox",
+        identity="email",
+        single=True,
+        # The mailbox route of mailcow confirms these and ignores them (mailcow_recorded.md, section 2).
+        own_edits={"/edit/tls_policy": ("tls_enforce_in", "tls_enforce_out")},
+        before_write=_before_write,
+    ),
     label="{email}",
     domain_key=lambda values: domain_of(values["email"]),
     parents=_parents,

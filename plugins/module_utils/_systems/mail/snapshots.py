@@ -12,7 +12,6 @@ from typing import Any
 
 from ..._core.gateway import Snapshot
 from ..._core.resource import Resource
-from .aliases import read_delivery
 from .wire import read_values
 
 
@@ -23,11 +22,6 @@ def key_value(resource: Resource, row: Mapping[str, Any]) -> str:
 
 
 def snapshot(resource: Resource, row: Mapping[str, Any], read_at: float) -> Snapshot:
-    """Mailboxes are addressed by their address, aliases by their number."""
-    values = read_values(resource.fields, row)
-    if resource.kind == "alias":
-        values = read_delivery(values)
-        identity = str(values["id"]) if "id" in values else ""
-    else:
-        identity = values["email"]
-    return Snapshot(values, identity, row, read_at)
+    """The identity is empty when the server does not tell it."""
+    values = resource.route.after_read(read_values(resource.fields, row))
+    return Snapshot(values, str(values.get(resource.route.identity, "")), row, read_at)

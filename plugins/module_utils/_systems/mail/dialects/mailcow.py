@@ -10,15 +10,14 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from ...._client.http import Http
 from ...._client.rest import path_segment
-from ...._core.addresses import domain_of
 from ...._core.errors import PostmasterError, Uncertain
 from ...._core.gateway import Snapshot
 from ...._core.resource import Needed, Resource, Values
-from ..aliases import DELIVER, write_delivery
 from ..api import Api
 from ..codecs import QUOTA
 from ..replies import entries, rows
@@ -27,11 +26,6 @@ from ..wire import write_values
 
 # mailcow writes megabytes and reads bytes, always.
 CODECS = {"quota": QUOTA["bytes"]}
-# These change by a route of their own only; the mailbox route confirms and ignores them (A, section 2).
-TLS_POLICY = ("tls_enforce_in", "tls_enforce_out")
-CREATED = {"mailbox": "mailbox_added", "alias": "alias_added"}
-MODIFIED = {"mailbox": "mailbox_modified", "alias": "alias_modified"}
-REMOVED = {"mailbox": "mailbox_removed", "alias": "alias_removed"}
 
 
 class MailcowGateway:
@@ -60,47 +54,40 @@ class MailcowGateway:
         return self._domains[needed.name] or ("address" in values and needed.name in self._read_alias_domains())
 
     def create(self, resource: Resource, values: Values) -> None:
-        body = write_delivery(write_values(resource, values), values.get("action"))
-        if resource.kind == "mailbox":
-            address = values["email"]
-            body = {**body, "local_part": address.partition("@")[0], "domain": domain_of(address)}
-            body["password2"] = values["password"]
-        self._write(f"/add/{resource.kind}", body, CREATED[resource.kind])
+        noun = resource.route.noun
+        body = resource.route.before_write(write_values(resource, values), values, True)
+        self._write(f"/add/{noun}", _with_password_twice(body), f"{noun}_added")
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
-        policy = {name: value for name, value in values.items() if name in TLS_POLICY}
-        others = {name: value for name, value in values.items() if name not in TLS_POLICY}
-        edits = (
-            (f"/edit/{resource.kind}", self._attributes(resource, current, others), MODIFIED[resource.kind]),
-            ("/edit/tls_policy", write_values(resource, policy), MODIFIED["mailbox"]),
-        )
+        """One edit, or several where mailcow has routes of their own for some fields."""
         written = False
-        for route, attributes, confirmation in edits:
-            if not attributes:
-                continue
+        for path, attributes in self._edits(resource, current, values):
             try:
-                self._write(route, {"items": [current.identity], "attr": attributes}, confirmation)
+                self._write(path, {"items": [current.identity], "attr": attributes}, f"{resource.route.noun}_modified")
             except PostmasterError as error:
                 error.partly_written = error.partly_written or written
                 raise
             written = True
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        self._write(f"/delete/{resource.kind}", [current.identity], REMOVED[resource.kind])
+        noun = resource.route.noun
+        self._write(f"/delete/{noun}", [current.identity], f"{noun}_removed")
 
     def account_in_use(self, resource: Resource) -> str | None:
         """Keys belong to no mailbox."""
         return None
 
-    def _attributes(self, resource: Resource, current: Snapshot, values: Values) -> dict[str, Any]:
-        attributes = write_values(resource, values)
-        if "password" in values:
-            attributes["password2"] = values["password"]
-        if resource.kind == "alias" and attributes:
-            # A special action has to be repeated, else the server takes its target for a bad address and skips all.
-            action = {**current.values, **values}.get("action", DELIVER)
-            return write_delivery(attributes, action)
-        return write_delivery(attributes, values.get("action"))
+    def _edits(self, resource: Resource, current: Snapshot, values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
+        route = resource.route
+        apart = {name for names in route.own_edits.values() for name in names}
+        common = write_values(resource, {name: value for name, value in values.items() if name not in apart})
+        common = route.before_write(common, {**current.values, **values}, False)
+        if common:
+            yield f"/edit/{route.noun}", _with_password_twice(common)
+        for path, names in route.own_edits.items():
+            own = write_values(resource, {name: value for name, value in values.items() if name in names})
+            if own:
+                yield path, own
 
     def _read_alias_domains(self) -> frozenset[str]:
         if self._alias_domains is None:
@@ -128,3 +115,8 @@ class MailcowGateway:
                 method=call,
                 code=reply.status,
             )
+
+
+def _with_password_twice(body: dict[str, Any]) -> dict[str, Any]:
+    """mailcow wants a password repeated, and calls a missing repetition a weak password (A23)."""
+    return {**body, "password2": body["password"]} if "password" in body else body

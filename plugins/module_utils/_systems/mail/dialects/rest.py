@@ -11,34 +11,20 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Any, Callable
 from urllib.parse import urljoin, urlsplit
 
 from ...._client.http import Http, Reply
 from ...._client.rest import path_segment
-from ...._core.addresses import domain_of
 from ...._core.errors import NotFound, ProtocolError, ServerRefusal
 from ...._core.gateway import Snapshot
 from ...._core.resource import Needed, Resource, Values
-from ..aliases import DELIVER, write_delivery
 from ..api import Api
 from ..replies import rows
 from ..snapshots import snapshot
 from ..wire import write_values
 
 MAX_PAGES = 10000
-
-
-@dataclass(frozen=True)
-class Route:
-    """Where a resource lives; ``single`` tells whether one object can be asked for."""
-
-    path: str
-    single: bool
-
-
-ROUTES = {"mailbox": Route("/mailboxes", single=True), "alias": Route("/aliases", single=False)}
 
 
 class RestGateway:
@@ -50,7 +36,7 @@ class RestGateway:
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
         """One object; where the API has no call for one, from the list. A server that lists all is understood too."""
-        route = ROUTES[resource.kind]
+        route = resource.route
         read_at = time.monotonic()
         if route.single:
             found = self._one(resource, f"{route.path}/{path_segment(key[resource.key[0]])}")
@@ -72,16 +58,13 @@ class RestGateway:
         return needed.name in self._domains
 
     def create(self, resource: Resource, values: Values) -> None:
-        body = write_delivery(write_values(resource, values), values.get("action"))
-        if resource.kind == "mailbox":
-            address = values["email"]
-            body = {**body, "local_part": address.partition("@")[0], "domain": domain_of(address)}
-        self._api.write("POST", ROUTES[resource.kind].path, body)
+        body = resource.route.before_write(write_values(resource, values), values, True)
+        self._api.write("POST", resource.route.path, body)
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
         after = {**current.values, **values}
         known = {name: value for name, value in after.items() if not resource.by_name[name].read_only}
-        body = write_delivery(write_values(resource, known), known.get("action", DELIVER))
+        body = resource.route.before_write(write_values(resource, known), known, False)
         self._api.write("PUT", self._path(resource, current), body)
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
@@ -95,7 +78,7 @@ class RestGateway:
         if not current.identity:
             name = resource.name_of(current.values)
             raise ServerRefusal(f"{self._api.title} lists {name} without an id, so it cannot be addressed")
-        return f"{ROUTES[resource.kind].path}/{path_segment(current.identity)}"
+        return f"{resource.route.path}/{path_segment(current.identity)}"
 
     def _one(self, resource: Resource, path: str) -> list[dict[str, Any]]:
         try:
@@ -105,7 +88,7 @@ class RestGateway:
         return self._api.objects(resource, data, path)
 
     def _list(self, resource: Resource) -> list[dict[str, Any]]:
-        path = ROUTES[resource.kind].path
+        path = resource.route.path
         return self._pages(path, lambda data: self._api.objects(resource, data, path))
 
     def _domain_rows(self, data: Any) -> list[dict[str, Any]]:
