@@ -291,6 +291,8 @@ def test_thin_server_dies_of_a_list_of_targets_and_echoes_secrets(server: MailRe
     configure(server, "thin")
     died = ask(server, "POST", "aliases", {"address": "x@example.com", "goto": ["bob@example.com"]})
     assert (died.status_code, died.content) == (200, b"")
+    died = ask(server, "POST", "syncjobs", NEW_JOB)  # mailcow wants exclude
+    assert (died.content, server.store.syncjobs) == (b"", {})
     made = ask(server, "POST", "syncjobs", {**NEW_JOB, "exclude": ""})
     assert "made-up-job-password" in made.text
     assert "made-up-password" not in ask(server, "POST", "mailboxes", NEW_MAILBOX).text
@@ -308,6 +310,7 @@ def test_strict_server_wants_whole_objects_and_answers_201(server: MailRest) -> 
     mailbox = server.store.mailboxes["user@example.com"]
     assert (mailbox.name, mailbox.tls_enforce_out) == ("Other", 1)
     assert get(server, "aliases")[0]["goto"] == ["alice@example.com"]
+    assert ask(server, "POST", "aliases", {**NEW_ALIAS, "goto": ["bob@example.com", 1]}).status_code == 400
     assert ask(server, "POST", "aliases", {**NEW_ALIAS, "goto": ["bob@example.com"]}).status_code == 201
 
 

@@ -124,11 +124,13 @@ def test_writes_and_reads_are_told_apart_in_the_log(server: Mailcow) -> None:
     get(server, "syncjobs/all/no_log")
     get(server, "alias/3")
     write(server, "delete/alias", [3])
+    ask(server, "POST", "get/domain/all", {})
     assert [(record.call, record.is_write) for record in server.requests] == [
         ("GET /api/v1/get/mailbox/all/{domain}", False),
         ("GET /api/v1/get/syncjobs/all/no_log", False),
         ("GET /api/v1/get/alias/{id}", False),
         ("POST /api/v1/delete/alias", True),
+        ("POST /api/v1/get/domain/all", False),
     ]
     assert server.writes[0].params == [3]
 
