@@ -23,14 +23,46 @@ FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signa
 NOT_FOUND = 127
 
 
+class Signals:
+    """Signals for us: passed on to the command, or the end of serving when there is none."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._early: list[int] = []
+        self.arrived = threading.Event()
+        for number in FORWARDED:
+            signal.signal(number, self._handle)
+
+    def pass_on_to(self, child: subprocess.Popen[bytes]) -> None:
+        self._child = child
+        for number in self._early:
+            child.send_signal(number)
+
+    def _handle(self, number: int, _frame: object) -> None:
+        self.arrived.set()
+        if self._child is None:
+            self._early.append(number)
+        elif number != signal.SIGINT or not _from_terminal():
+            self._child.send_signal(number)
+
+
+def _from_terminal() -> bool:
+    """A terminal sends Ctrl-C to the command as well as to us."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def main(simulators: Sequence[type[Simulator[Any, Any]]], argv: Sequence[str] | None = None) -> int:
     """Exit code: that of the command; 128 + n when signal n ended it; 127 when it could not be started."""
     options = _parse(argv)
+    signals = Signals()
     with _running(simulators) as servers:
         variables = _environment(servers, options.mail)
         if options.print_environment:
             print("\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables.items()), flush=True)
-        return _run(options.command, variables) if options.command else _wait()
+        if options.command:
+            return _run(options.command, variables, signals)
+        signals.arrived.wait()
+        return 0
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -67,35 +99,12 @@ def _environment(servers: Sequence[Simulator[Any, Any]], mail: str) -> dict[str,
     return variables
 
 
-def _run(command: Sequence[str], variables: dict[str, str]) -> int:
-    child: list[subprocess.Popen[bytes]] = []
-    early: list[int] = []
-
-    def forward(number: int, _frame: object) -> None:
-        if number == signal.SIGINT and sys.stdin is not None and sys.stdin.isatty():
-            return  # the terminal has sent it to the command as well
-        if child:
-            child[0].send_signal(number)
-        else:
-            early.append(number)
-
-    for number in FORWARDED:
-        signal.signal(number, forward)
+def _run(command: Sequence[str], variables: dict[str, str], signals: Signals) -> int:
     try:
-        child.append(subprocess.Popen(list(command), env={**os.environ, **variables}))
+        child = subprocess.Popen(list(command), env={**os.environ, **variables})
     except OSError as error:
         print(f"cannot run {command[0]}: {error.strerror}", file=sys.stderr)
         return NOT_FOUND
-    for missed in early:
-        child[0].send_signal(missed)
-    code = child[0].wait()
+    signals.pass_on_to(child)
+    code = child.wait()
     return 128 - code if code < 0 else code
-
-
-def _wait() -> int:
-    """Serve until somebody ends us."""
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: ended.set())
-    ended.wait()
-    return 0

@@ -9,7 +9,6 @@ import copy
 import dataclasses
 import sys
 import threading
-import time
 import traceback
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Generic, Self, TypeVar
@@ -45,6 +44,7 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
         self._first_settings = copy.deepcopy(self.settings)
         self._lock = threading.RLock()
         self._server: HttpsServer | None = None
+        self._interrupted = threading.Event()
         self.clock = Clock(real_time=real_time)
         self.faults = Faults(self.fault_kinds)
         self.requests: list[Record] = []
@@ -91,6 +91,7 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
     def start(self) -> Self:
         if self._server is not None:
             raise RuntimeError(f"the simulator {self.name} is running already")
+        self._interrupted = threading.Event()
         self._server = HttpsServer(certificates.server_context(), self._serve)
         self._server.start()
         return self
@@ -98,6 +99,7 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
     def stop(self) -> None:
         """Close the port. The store and the log stay readable."""
         if self._server is not None:
+            self._interrupted.set()
             self._server.stop()
             self._server = None
 
@@ -118,8 +120,13 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
         return certificates.ca_path()
 
     def reset(self) -> None:
-        """Back to the starting state; port and certificate stay, and `settings` stays the same object."""
+        """Back to the starting state; port and certificate stay, and `settings` stays the same object.
+
+        Requests that an injected fault still delays are dropped: they belong to the state that is gone.
+        """
         with self._lock:
+            self._interrupted.set()
+            self._interrupted = threading.Event()
             first = copy.deepcopy(self._first_settings)
             for item in dataclasses.fields(self.settings):  # type: ignore[arg-type]
                 setattr(self.settings, item.name, getattr(first, item.name))
@@ -153,8 +160,8 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
         return transmitted
 
     def _reply(self, request: Request, record: Record, fault: Fault | None) -> Transmission:
-        if fault is not None and fault.kind == "slow":
-            time.sleep(fault.details["seconds"])
+        if fault is not None and fault.kind == "slow" and self._interrupted.wait(fault.details["seconds"]):
+            return Transmission(b"", close=True)
         if fault is None or fault.kind == "slow":
             return self._send(request, record, self._process(request, record))
         if fault.kind == "drop_before":
