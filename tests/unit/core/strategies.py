@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What users might write for a field, derived from the field's own type; and wishes made of it.
+
+Everything is deterministic (a failing example fails again on the next run) and keeps no data base of examples.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import HealthCheck, settings, strategies as st
+
+from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import InvalidOption
+from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import (
+    Choice,
+    Field,
+    Flag,
+    FlagOr,
+    Integer,
+    NumberOr,
+    Size,
+    Struct,
+    TextSet,
+)
+from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
+from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+
+# Slow machines are no defect, so nothing here looks at the time.
+QUICK = settings(
+    max_examples=30,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+
+# No control characters or surrogates: YAML, JSON and the servers know neither.
+LETTERS = st.characters(exclude_categories=("Cs", "Cc"), max_codepoint=0x2FFF)
+FREE_TEXT = st.text(LETTERS, max_size=30) | st.sampled_from(
+    ["", " ", "<<x>>", "é", "ß", "0", "false", "a, b; c", "'\"\\"]
+)
+LABELS = st.text(string.ascii_letters + string.digits + "äöüßéñ", min_size=1, max_size=12)
+DOMAINS = st.lists(LABELS, min_size=1, max_size=3).map(lambda labels: ".".join([*labels, "example"]))
+LOCAL_PARTS = st.text(string.ascii_letters + string.digits + "_+-é", min_size=1, max_size=12)
+EMAILS = st.builds("{}@{}".format, LOCAL_PARTS, DOMAINS)
+CATCH_ALLS = DOMAINS.map("@{}".format)
+# One example of each kind of text: a form that takes the example takes such texts.
+TEXTS: dict[str, st.SearchStrategy[str]] = {
+    "anything, at all!": FREE_TEXT,
+    "part": LOCAL_PARTS,
+    "town.example": DOMAINS,
+    "Part@town.example": EMAILS,
+    "@town.example": CATCH_ALLS,
+}
+
+
+def values(field: Field) -> st.SearchStrategy[Any]:
+    """Values that a user may give to a field, not yet in canonical form."""
+    if isinstance(field, Struct):
+        return st.fixed_dictionaries({}, optional={leaf.name: values(leaf) for leaf in field.fields})
+    if isinstance(field, TextSet):
+        items = st.sampled_from(field.words) if field.words else _texts(field)
+        return st.lists(items, max_size=5)
+    if isinstance(field, (Flag, FlagOr)):
+        spelled = st.sampled_from([True, False])
+        if isinstance(field, FlagOr):
+            spelled |= st.sampled_from(["yes", "No", "on", "False", field.third, field.third.upper()])
+        return spelled
+    if isinstance(field, Choice):
+        return st.sampled_from(field.words)
+    return _numbers(field) if isinstance(field, (Integer, NumberOr, Size)) else _texts(field)
+
+
+def _numbers(field: Integer | NumberOr | Size) -> st.SearchStrategy[Any]:
+    if isinstance(field, Size):
+        units = st.sampled_from(["M", "MB", "mib", "G", " g", "T"])
+        sizes = st.builds("{}{}".format, st.integers(1, 5000), units)
+        return sizes | st.sampled_from(["unlimited", " Unlimited", "1024M"])
+    number = st.integers(field.minimum, field.maximum)
+    spelled: st.SearchStrategy[Any] = number | number.map(str)
+    if isinstance(field, NumberOr):
+        spelled |= st.sampled_from([field.word, field.word.upper(), f" {field.word} "])
+    return spelled
+
+
+def _texts(field: Field) -> st.SearchStrategy[str]:
+    kinds = [texts for example, texts in TEXTS.items() if _accepts(field, example)]
+    assert kinds, f"no example suits {field.name}"
+    return st.one_of(kinds).filter(lambda text: _accepts(field, text))
+
+
+def _accepts(field: Field, text: str) -> bool:
+    try:
+        field.canonical([text] if isinstance(field, TextSet) else text)
+    except ValueError:
+        return False
+    return True
+
+
+@st.composite
+def wishes(draw: st.DrawFn, resource: Resource, key: Mapping[str, Any], *, new: bool) -> Wish:
+    """A wish for one object that its resource accepts; ``new`` gives what a creation requires."""
+    given = draw(_options(resource, key, new=new).filter(lambda options: _desire(resource, options, new) is not None))
+    desired = _desire(resource, given, new)
+    assert desired is not None
+    return Wish(resource, desired)
+
+
+def _options(resource: Resource, key: Mapping[str, Any], *, new: bool) -> st.SearchStrategy[dict[str, Any]]:
+    free = [each for each in resource.writable if each.name not in resource.key]
+    required = {each.name: values(each) for each in free if new and each.required_on_create}
+    optional = {each.name: values(each) for each in free if each.name not in required and (new or not each.immutable)}
+    return st.fixed_dictionaries(required, optional=optional).map(lambda options: {**key, **options})
+
+
+def _desire(resource: Resource, options: Mapping[str, Any], new: bool) -> dict[str, Any] | None:
+    try:
+        desired = resource.desire(options)
+        if new:
+            resource.check(desired, None)
+    except InvalidOption:
+        return None
+    return desired
