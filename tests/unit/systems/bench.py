@@ -5,46 +5,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.argspec import argument_spec
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options import (
-    Option,
-    config_options,
-    connection_options,
-    info_options,
-    object_options,
-)
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_config import run_config
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_info import run_info
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import run_object
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.runs import Run
+
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect import SYSTEM as KERIO_CONNECT
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail import SYSTEM as MAIL
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
-
 from tests.simulators import KerioConnect, Simulator
+from tests.support.runner import OptionsRefused, Runner, SteppingClock
 
 Result = dict[str, Any]
 
 
-class SteppedClock:
-    """Time that a run believes in: real, plus what it slept, plus ``step`` seconds for each time somebody looks."""
+class HurriedClock(SteppingClock):
+    """Time that goes ``step`` seconds further each time somebody looks, and whose pauses others hear of."""
 
     def __init__(self, sleeping: Callable[[float], None]) -> None:
+        super().__init__()
         self.step = 0.0
-        self._ahead = 0.0
         self._sleeping = sleeping
 
     def monotonic(self) -> float:
-        self._ahead += self.step
-        return time.monotonic() + self._ahead
+        self.slept += self.step
+        return super().monotonic()
 
     def sleep(self, seconds: float) -> None:
-        self._ahead += seconds
+        super().sleep(seconds)
         self._sleeping(seconds)
 
 
@@ -58,13 +46,9 @@ class Bench:
     def __init__(self, sim: Simulator[Any, Any], monkeypatch: pytest.MonkeyPatch) -> None:
         self.sim = sim
         self.system: System = KERIO_CONNECT if isinstance(sim, KerioConnect) else MAIL
-        prefix = f"{self.system.environment}_"
-        for name, value in sim.environment.items():
-            assert name.startswith(prefix), name
-            monkeypatch.setenv(name, value)
         self.connection: dict[str, Any] = {}
         self.waits: list[float] = []
-        self.clock = SteppedClock(self._wait)
+        self.clock = HurriedClock(self._wait)
         self._monkeypatch = monkeypatch
         # The client waits for rate limits and between attempts by the one function of the standard library.
         monkeypatch.setattr(time, "sleep", self._wait)
@@ -100,10 +84,7 @@ class Bench:
 
     def object(self, kind: str, *, check_mode: bool = False, **options: Any) -> Result:
         """The result of the module about one object of this kind."""
-        resource = next(each for each in self.system.declared if each.kind == kind)
-        return self._run(
-            object_options(resource), options, check_mode, lambda run: run_object(self.system, resource, run)
-        )
+        return self._answer(lambda runner: runner.object(kind, options, check=check_mode, verbosity=3))
 
     def predicted(self, kind: str, **options: Any) -> Result:
         """The result of the module, after check mode said the same and wrote nothing."""
@@ -111,8 +92,7 @@ class Bench:
 
     def config(self, document: dict[str, Any], *, check_mode: bool = False, **options: Any) -> Result:
         """The result of the module about the whole system."""
-        given = {"config": document, **options}
-        return self._run(config_options(self.system), given, check_mode, lambda run: run_config(self.system, run))
+        return self._answer(lambda runner: runner.config(document, check=check_mode, verbosity=3, **options))
 
     def predicted_config(self, document: dict[str, Any], **options: Any) -> Result:
         """The same, after check mode said the same and wrote nothing."""
@@ -120,19 +100,15 @@ class Bench:
 
     def info(self, **options: Any) -> Result:
         """The result of the query."""
-        return self._run(info_options(self.system), options, False, lambda run: run_info(self.system, run))
+        return self._answer(lambda runner: runner.info(verbosity=3, **options))
 
-    def _run(
-        self, module: Iterable[Option], options: dict[str, Any], check_mode: bool, work: Callable[[Run], Result]
-    ) -> Result:
-        spec = argument_spec((*module, *connection_options(self.system)))
-        validated = ArgumentSpecValidator(spec).validate({**self.connection, **options})
-        if validated.error_messages:
-            return {"failed": True, "changed": False, "msg": validated.errors.msg}
-        run = Run(
-            validated.validated_parameters, check_mode=check_mode, want_diff=True, verbosity=3, clock=self.clock
-        )
-        return work(run)
+    def _answer(self, work: Callable[[Runner], Result]) -> Result:
+        runner = Runner(self.system, self.sim, **self.connection)
+        runner.clock = self.clock
+        try:
+            return work(runner)
+        except OptionsRefused as refusal:
+            return {"failed": True, "changed": False, "msg": str(refusal)}
 
     def _same_twice(self, work: Callable[[bool], Result], shown: str) -> Result:
         writes = len(self.sim.writes)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from ansible_collections.postmaster.comms.plugins.module_utils._client import logins
 
+from ansible_collections.postmaster.comms.plugins.module_utils._client import logins
 from tests.simulators import KerioConnect, Mailcow, MailRest, Simulator
 from tests.simulators.mail_rest.settings import PROFILES
 from tests.unit.systems.bench import Bench

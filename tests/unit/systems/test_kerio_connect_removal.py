@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.simulators import Fault
 from tests.unit.systems.bench import Bench, done, refused
 
-ALICE = {"name": "alice", "domain": "example.com", "state": "absent"}
+ALICE: dict[str, Any] = {"name": "alice", "domain": "example.com", "state": "absent"}
 ALICES_FOLDER, BOBS_FOLDER = "example.com/alice", "example.com/bob"
 
 
@@ -66,7 +68,7 @@ def test_mail_is_not_moved_into_the_mailbox_that_is_deleted(kerio: Bench, check_
     "removal", [{"mailbox": "move"}, {"move_to": "bob@example.com"}, {"mailbox": "keep", "move_to": "bob@example.com"}]
 )
 def test_contradictory_removal_options_are_refused_before_the_first_call(
-    kerio: Bench, check_mode: bool, removal: dict[str, str]
+    kerio: Bench, check_mode: bool, removal: dict[str, Any]
 ) -> None:
     refused(kerio.object("user", check_mode=check_mode, **ALICE, **removal), "move_to", "mailbox=move")
     assert kerio.sim.requests == []
