@@ -55,5 +55,9 @@ def alias() -> dict[str, Any]:
     return {**zero(structures.ALIAS), "type": "TypeEmailAddress"}
 
 
+def company_contact() -> dict[str, Any]:
+    return dict(zero(structures.COMPANY_CONTACT))
+
+
 def domain() -> dict[str, Any]:
     return copy.deepcopy(_DOMAIN)

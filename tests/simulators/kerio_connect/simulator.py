@@ -20,6 +20,7 @@ from tests.simulators.kerio_connect import (
     aliases,
     domains,
     groups,
+    references,
     seed,
     server_calls,
     session_calls,
@@ -41,6 +42,7 @@ METHODS: dict[str, Method] = {
     **groups.METHODS,
     **aliases.METHODS,
     **access_policy.METHODS,
+    **references.METHODS,
     **server_calls.METHODS,
 }
 NOT_FOUND_PAGE = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"

@@ -35,6 +35,9 @@ class Store:
     aliases: dict[str, Entity] = field(default_factory=dict)
     access_policy_groups: dict[str, Entity] = field(default_factory=dict)
     access_policy_rules: dict[str, Entity] = field(default_factory=dict)
+    company_contacts: dict[str, Entity] = field(default_factory=dict)
+    # Those of a distributed domain; a server on its own has none.
+    home_servers: dict[str, Entity] = field(default_factory=dict)
     # Number of messages by folder "domain/login"; a folder outlives its user when the removal keeps it.
     mailboxes: dict[str, int] = field(default_factory=dict)
     removals: dict[str, Removal] = field(default_factory=dict)
@@ -122,6 +125,16 @@ class Store:
     def add_access_policy_group(self, name: str, *, is_default: bool = False) -> Entity:
         row: Entity = {"id": f"keriodb://accesspolicygroup/{uuid.uuid4()}", "name": name, "isDefault": is_default}
         self.access_policy_groups[row["id"]] = row
+        return row
+
+    def add_company_contact(self, name: str, **fields: Any) -> Entity:
+        row: Entity = {**defaults.company_contact(), **fields, "id": self.new_id("companycontact"), "name": name}
+        self.company_contacts[row["id"]] = row
+        return row
+
+    def add_home_server(self, name: str) -> Entity:
+        row: Entity = {"id": self.new_id("homeserver"), "name": name}
+        self.home_servers[row["id"]] = row
         return row
 
     # For the simulator itself.

@@ -214,7 +214,7 @@ DOMAIN = struct(
 )
 DOMAIN_SETTING = struct("DomainSetting", hostname=STR, publicFoldersPerDomain=BOOL, serverId=Member(KID, "ro"))
 
-# Access policy, server.
+# Access policy, company contacts, server.
 
 ACCESS_POLICY_GROUP = struct("AccessPolicyGroup", id=Member(KID, "ro"), name=STR, isDefault=Member(BOOL, "ro"))
 CONNECTION_RULE = struct("AccessPolicyConnectionRule", type=enums.CONNECTION_RULE, groupId=KID)
@@ -224,5 +224,20 @@ ACCESS_POLICY_RULE = struct(
     groupId=Member(KID, "req"),
     service=enums.SERVICE_TYPE,
     rule=CONNECTION_RULE,
+)
+COMPANY_CONTACT = struct(
+    "CompanyContact",
+    id=KID,
+    name=STR,
+    company=STR,
+    street=STR,
+    locality=STR,
+    state=STR,
+    zip=STR,
+    country=STR,
+    url=STR,
+    phone=STR,
+    fax=STR,
+    domainId=KID,
 )
 ENTITY_DETAIL = struct("EntityDetail", kind=enums.ENTITY, id=KID)

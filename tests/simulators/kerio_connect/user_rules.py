@@ -87,6 +87,20 @@ def _access_policy(context: Context, user: Entity, policy: Entity) -> str:
     return policy_id or context.store.default_access_policy()
 
 
+def _company_contact(context: Context, user: Entity, contact_id: str) -> str:
+    if contact_id and contact_id not in context.store.company_contacts:
+        raise missing(context.settings, "The company contact", contact_id)
+    return contact_id
+
+
+def _home_server(context: Context, user: Entity, server: Entity) -> Entity:
+    """Only the id counts; both members are empty outside of distributed domains."""
+    server_id = str(server.get("id", ""))
+    if server_id and server_id not in context.store.home_servers:
+        raise missing(context.settings, "The home server", server_id)
+    return dict(context.store.home_servers.get(server_id, {"id": "", "name": ""}))
+
+
 def _addresses(context: Context, user: Entity, addresses: list[str]) -> list[str]:
     accepted = accepted_addresses(context, user["domainId"], addresses)
     check_collisions(context, user["domainId"], accepted, user["id"])
@@ -105,6 +119,8 @@ _SPECIAL: dict[str, Callable[[Context, Entity, Any], Any]] = {
     "role": _role,
     "userGroups": _groups,
     "accessPolicy": _access_policy,
+    "companyContactId": _company_contact,
+    "homeServer": _home_server,
     "emailAddresses": _addresses,
     "emailForwarding": _forwarding,
 }

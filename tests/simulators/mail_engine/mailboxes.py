@@ -9,10 +9,12 @@ from typing import Any
 
 from .addresses import ascii_domain, is_address, is_domain
 from .engine import ACCESS_DENIED, Engine, Entry, danger, success
-from .objects import Domain, Mailbox
+from .objects import PROTOCOLS, Domain, Mailbox
 from .php import PhpDied, empty, intval, not_below_zero, text
 
 QUARANTINE_CATEGORIES = ("add_header", "reject", "all")
+QUARANTINE_NOTIFICATIONS = ("never", "hourly", "daily", "weekly")
+AUTH_SOURCES = ("mailcow", "keycloak", "generic-oidc", "ldap")
 LONGEST_NAME = 255
 TLS_FLAGS = ("tls_enforce_in", "tls_enforce_out")
 
@@ -27,6 +29,7 @@ def add_mailbox(engine: Engine, attr: dict[str, Any]) -> Iterator[Entry]:
     for flag in ("force_pw_update", *TLS_FLAGS):
         setattr(mailbox, flag, intval(attr.get(flag)))
     mailbox.quarantine_category = text(attr.get("quarantine_category") or "reject")
+    _set_extras(mailbox, attr)
     refusal = _refuse_new(engine, mailbox, attr)
     if refusal:
         yield refusal
@@ -57,6 +60,9 @@ def edit_mailbox(engine: Engine, item: Any, attr: dict[str, Any]) -> Iterator[En
         return
     if not empty(attr.get("password")) and (refusal := _check_password(engine, attr)):
         yield refusal
+        return
+    if attr.get("quarantine_category", "all") not in QUARANTINE_CATEGORIES:
+        yield danger("quarantine_category_invalid")
         return
     if len(_strip_angles(attr.get("name"))) > LONGEST_NAME:
         raise PhpDied
@@ -154,9 +160,27 @@ def _apply_edit(engine: Engine, mailbox: Mailbox, attr: dict[str, Any]) -> None:
     _set_flags(mailbox, attr, ("active", "force_pw_update"))
     if not engine.rules.edit_ignores_tls:
         _set_flags(mailbox, attr, TLS_FLAGS)
+    mailbox.quarantine_category = text(attr.get("quarantine_category", mailbox.quarantine_category))
+    _set_extras(mailbox, attr)
     if not empty(attr.get("password")):
         mailbox.password = text(attr["password"])
         mailbox.password_changed = engine.now()
+
+
+def _set_extras(mailbox: Mailbox, attr: dict[str, Any]) -> None:
+    """Members that the API document does not know (mail_api.md 3.3). Unknown words are dropped [inferred]."""
+    _set_flags(mailbox, attr, ("force_tfa", "sogo_access"))
+    if attr.get("authsource") in AUTH_SOURCES:
+        mailbox.authsource = attr["authsource"]
+    if attr.get("quarantine_notification") in QUARANTINE_NOTIFICATIONS:
+        mailbox.quarantine_notification = attr["quarantine_notification"]
+    if attr.get("relayhost") is not None:
+        mailbox.relayhost = str(intval(attr["relayhost"]))
+    chosen = attr.get("protocol_access", mailbox.protocol_access)
+    single = {name: attr.get(f"{name}_access", name in chosen) for name in PROTOCOLS}
+    mailbox.protocol_access = [name for name in PROTOCOLS if intval(single[name])]
+    if mailbox.authsource != "mailcow":
+        mailbox.force_pw_update = 0  # nobody can change a password that is kept elsewhere (mail_api.md 2.8)
 
 
 def _set_flags(mailbox: Mailbox, attr: dict[str, Any], flags: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-PROTOCOLS = ("sogo", "imap", "pop3", "smtp", "sieve", "eas", "dav")
+PROTOCOLS = ("imap", "pop3", "smtp", "sieve", "eas", "dav")
 
 
 @dataclass
@@ -47,7 +47,13 @@ class Mailbox:
     force_pw_update: int = 0
     tls_enforce_in: int = 0
     tls_enforce_out: int = 0
+    authsource: str = "mailcow"
+    force_tfa: int = 0
+    sogo_access: int = 1
+    protocol_access: list[str] = field(default_factory=lambda: list(PROTOCOLS))
+    quarantine_notification: str = "hourly"
     quarantine_category: str = "reject"
+    relayhost: str = "0"
     messages: int = 0
     bytes_used: int = 0
     tags: list[str] = field(default_factory=list)
