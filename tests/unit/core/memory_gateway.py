@@ -34,7 +34,7 @@ class FakeClock:
 
 @dataclass
 class Mishap:
-    """What happens instead of a smooth call: ``before`` runs first, ``processed`` says whether the call takes effect."""
+    """What happens instead of a smooth call: ``before`` runs first, ``processed``: whether it takes effect."""
 
     error: PostmasterError | None = None
     processed: bool = False

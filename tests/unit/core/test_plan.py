@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The planner: properties for every declared resource, and the rules one by one on the made-up one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import InvalidOption
+from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import execute
+from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Snapshot
+from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish, plan
+from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from tests.unit.core.memory_gateway import FakeClock, MemoryGateway
+from tests.unit.core.samples import new_person, no_person, person
+from tests.unit.core.strategies import QUICK, wishes
+from tests.unit.core.test_canonical import RESOURCES
+
+# Whole objects are expensive to make up.
+FEW = settings(QUICK, max_examples=20)
+KEYS: dict[str, dict[str, Any]] = {
+    "user": {"name": "ann", "domain": "example.com"},
+    "mailbox": {"email": "ann@example.com"},
+    "alias": {"address": "Ann@example.com"},
+    "person": {"address": "ann@example.com"},
+    "town": {"name": "example.com"},
+    "club": {"name": "Chess"},
+}
+
+
+def _apply(step: Step, gateway: MemoryGateway) -> Snapshot | None:
+    """Carry a step out and read the object back."""
+    (result,) = execute([step], gateway, FakeClock())
+    assert result.error is None
+    return gateway.read(step.resource, step.values)
+
+
+@pytest.mark.parametrize("resource", RESOURCES.values(), ids=RESOURCES)
+def test_creation_comes_out_as_predicted_and_is_no_change_the_second_time(resource: Resource) -> None:
+    @FEW
+    @given(wishes(resource, KEYS[resource.kind], new=True))
+    def check(wish: Wish) -> None:
+        gateway = MemoryGateway()
+        step = plan(wish, None)
+        now = _apply(step, gateway)
+        assert now is not None
+        assert step.outcome() == {
+            **now.values,
+            **{field.name: None for field in resource.fields if field.server_decides},
+        }
+        again = plan(wish, now)
+        assert (again.action, again.send) == ("none", {})
+        only_key = Wish(resource, resource.desire(KEYS[resource.kind]))
+        assert plan(only_key, now).action == "none", "what is omitted is unmanaged"
+
+    check()
+
+
+@pytest.mark.parametrize("resource", RESOURCES.values(), ids=RESOURCES)
+def test_a_change_equals_the_wish_as_predicted_and_touches_nothing_else(resource: Resource) -> None:
+    @FEW
+    @given(wishes(resource, KEYS[resource.kind], new=True), wishes(resource, KEYS[resource.kind], new=False))
+    def check(first: Wish, second: Wish) -> None:
+        gateway = MemoryGateway()
+        before = _apply(plan(first, None), gateway)
+        assert before is not None
+        try:
+            step = plan(second, before)
+        except InvalidOption:
+            return  # the resource's own rules refuse this change
+        after = _apply(step, gateway)
+        assert after is not None
+        assert step.outcome() == after.values
+        for field in resource.fields:
+            was, becomes = before.values.get(field.name), after.values.get(field.name)
+            if field.name not in second.given or field.create_only:
+                assert becomes == was
+            elif field.name in before.values:  # what a server never tells cannot be compared, and is not sent
+                assert field.same(second.given[field.name], becomes)
+        assert plan(second, after).action == "none"
+
+    check()
+
+
+def _held(**options: Any) -> Snapshot:
+    gateway = MemoryGateway()
+    found = _apply(plan(new_person(**options), None), gateway)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("options", "held"),
+    [
+        ({"full_name": ""}, {"full_name": "Ann"}),
+        ({"tags": []}, {"tags": ["a"]}),
+        ({"clubs": []}, {"clubs": ["Chess"]}),
+        ({"enabled": False}, {"enabled": True}),
+        ({"active": False}, {"active": "receive_only"}),
+        ({"level": 0}, {"level": 3}),
+        ({"days": 0}, {"days": "never"}),
+        ({"policy": ""}, {"policy": "strict"}),
+        ({"forwarding": {"targets": []}}, {"forwarding": {"mode": "copy", "targets": ["x"]}}),
+    ],
+)
+def test_empty_values_are_values(options: dict[str, Any], held: dict[str, Any]) -> None:
+    """ "", [], false and 0 mean "set it to that"."""
+    step = plan(person(**options), _held(**held))
+    assert step.action == "update"
+    (name,) = options
+    expected = {**held[name], **options[name]} if isinstance(options[name], dict) else options[name]
+    assert step.send == {name: expected}
+
+
+def test_null_is_omitted() -> None:
+    assert person(full_name=None, tags=None).given == person().given
+
+
+def test_creation_sends_what_was_not_given_and_only_then() -> None:
+    step = plan(new_person(role="boss", forwarding={"targets": ["x"]}), None)
+    assert step.send == {
+        "address": "ann@example.com",
+        "full_name": "",
+        "password": "first-Passw0rd",
+        "enabled": True,
+        "welcome_mail": False,
+        "days": "never",
+        "quota": "unlimited",
+        "role": "boss",
+        "tags": [],
+        "forwarding": {"mode": "none", "targets": ["x"]},
+    }
+    assert set(step.unverified) == {"password", "welcome_mail"}
+
+
+def test_a_structure_is_sent_whole_with_what_others_set_in_it() -> None:
+    held = _held(forwarding={"mode": "copy", "targets": ["x"]})
+    step = plan(person(forwarding={"targets": ["y"]}), held)
+    assert step.send == {"forwarding": {"mode": "copy", "targets": ["y"]}}
+
+
+def test_what_creation_requires_is_named() -> None:
+    with pytest.raises(InvalidOption, match=r"people\[3\]\.password: is required to create person ann@example.com"):
+        plan(person(where="people[3]."), None)
+
+
+def test_what_cannot_be_changed_is_refused_and_what_is_the_same_is_not() -> None:
+    held = _held(badge="B1")
+    assert plan(person(badge="B1"), held).action == "none"
+    with pytest.raises(InvalidOption, match="badge: cannot be changed"):
+        plan(person(badge="B2"), held)
+
+
+@pytest.mark.parametrize(("update_password", "action"), [("on_create", "none"), ("always", "update")])
+def test_a_password_is_sent_again_only_when_asked(update_password: str, action: str) -> None:
+    step = plan(person(password="new", update_password=update_password), _held())
+    assert step.action == action
+    assert step.send == ({} if action == "none" else {"password": "new"})
+    assert step.unverified == (() if action == "none" else ("password",))
+
+
+def test_creation_only_fields_are_not_looked_at_later() -> None:
+    assert plan(person(welcome_mail=True), _held()).action == "none"
+
+
+def test_what_the_server_does_not_return_is_unverified_and_no_change() -> None:
+    held = _held()
+    hidden = Snapshot({"address": "ann@example.com", "forwarding": {"mode": "none"}}, held.identity, {}, 0)
+    step = plan(person(full_name="Ann", forwarding={"mode": "none", "targets": ["x"]}, hint="h"), hidden)
+    assert step.action == "none"
+    assert set(step.unverified) == {"full_name", "forwarding.targets", "hint"}
+
+
+def test_absence() -> None:
+    assert plan(no_person(), None).action == "none"
+    step = plan(no_person(), _held())
+    assert (step.action, step.send, step.outcome()) == ("delete", {}, None)
+
+
+def test_unknown_members_of_the_current_object_do_no_harm() -> None:
+    held = _held()
+    richer = Snapshot({**held.values, "colour": "green"}, held.identity, {}, 0)
+    assert plan(person(full_name=""), richer).action == "none"
