@@ -319,8 +319,71 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Users of a second site, in one run with one login; the connection is given with the task
   postmaster.comms.kerio_config:
+    api_url: "{{ kerio_url }}"
+    api_username: "{{ kerio_username }}"
+    api_password: "{{ vault_kerio_password }}"
+    config:
+      users:
+        - name: erin
+          domain: example.org
+          full_name: Erin Example
+          password: "{{ vault_erin_password }}"
+          quota: 3G
+        - name: frank
+          domain: example.org
+          password: "{{ vault_frank_password }}"
+          forwarding:
+            mode: forward_and_keep
+            addresses: [erin@example.org]
+        - name: mallory
+          domain: example.org
+          state: absent
+
+# The environment or module_defaults give the connection to the following tasks:
+#
+#   module_defaults:
+#     group/postmaster.comms.kerio_connect:
+#       api_url: "{{ kerio_url }}"
+#       api_username: "{{ kerio_username }}"
+#       api_password: "{{ vault_kerio_password }}"
+
+- name: See what would change; the document is a variable, its passwords come from a vault
+  postmaster.comms.kerio_config:
+    config: "{{ kerio_document }}"
+  check_mode: true
+  diff: true
+  register: plan
+
+- name: Show it in short
+  ansible.builtin.debug:
+    msg: "{{ plan.summary.created }} to create, {{ plan.summary.updated }} to update"
+
+- name: Bring a domain to exactly these users, and delete all others but the administrators
+  postmaster.comms.kerio_config:
+    config:
+      users:
+        - name: alice
+          domain: example.com
+          groups: [staff, sales]
+        - name: carol
+          domain: example.com
+          full_name: Carol Example
+          password: "{{ vault_carol_password }}"
+    prune: [users]
+    scope:
+      domains: [example.com]
+    protect: ["admin@*"]
+    max_deletions: 3
+  register: outcome
+
+- name: List what was done
+  ansible.builtin.debug:
+    msg: "{{ item.action }} {{ item.object }}: {{ item.status }}"
+  loop: "{{ outcome.results }}"
+  loop_control:
+    label: "{{ item.object }}"
 """
 
 RETURN = r"""

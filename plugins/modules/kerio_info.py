@@ -48,8 +48,34 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Read everything that the collection knows of a server
   postmaster.comms.kerio_info:
+    api_url: "{{ kerio_url }}"
+    api_username: "{{ kerio_username }}"
+    api_password: "{{ vault_kerio_password }}"
+  register: server
+
+# The environment (KERIO_CONNECT_URL …) or module_defaults give the connection to the following tasks.
+- name: Who may administer the server
+  ansible.builtin.debug:
+    msg: "{{ server.config.users | rejectattr('role', 'equalto', 'none') | map(attribute='name') }}"
+
+- name: Read the users of one domain
+  postmaster.comms.kerio_info:
+    resources: [users]
+    domains: [example.com]
+  register: site
+
+- name: Adopt an existing server by writing what it holds into a file, to be kept under version control
+  ansible.builtin.copy:
+    content: "{{ site.config | to_nice_yaml }}"
+    dest: "{{ playbook_dir }}/kerio_users.yml"
+    mode: "0640"
+  check_mode: false
+
+- name: Apply the file; as long as nobody edits it, nothing changes
+  postmaster.comms.kerio_config:
+    config: "{{ lookup('ansible.builtin.file', 'kerio_users.yml') | from_yaml }}"
 """
 
 RETURN = r"""

@@ -255,8 +255,106 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Create a user; the connection is given with the task
   postmaster.comms.kerio_user:
+    api_url: "{{ kerio_url }}"
+    api_username: "{{ kerio_username }}"
+    api_password: "{{ vault_kerio_password }}"
+    name: carol
+    domain: example.com
+    full_name: Carol Example
+    password: "{{ vault_carol_password }}"
+    email_addresses: [carol.example, c.example]
+    groups: [staff]
+    quota: 3G
+
+# What several tasks share is given once: for a block as here, or for a play. Where an option is not given at all,
+# the environment variables KERIO_CONNECT_URL, KERIO_CONNECT_USERNAME, KERIO_CONNECT_PASSWORD … count; the examples
+# after this block rely on them.
+- name: Users of the sales team
+  module_defaults:
+    group/postmaster.comms.kerio_connect:
+      api_url: "{{ kerio_url }}"
+      api_username: "{{ kerio_username }}"
+      api_password: "{{ vault_kerio_password }}"
+  block:
+    - name: Create a user with limits, forwarding and clean-out rules
+      postmaster.comms.kerio_user:
+        name: dave
+        domain: example.com
+        full_name: Dave Example
+        description: Sales, second floor
+        password: "{{ vault_dave_password }}"
+        groups: [staff, sales]
+        access_policy: Restricted
+        quota: 512M
+        item_limit: 20000
+        outgoing_message_limit: 20M
+        forwarding:
+          mode: forward_and_keep
+          addresses: [archive@example.org]
+        clean_out:
+          use_domain_settings: false
+          deleted_items: 30
+          junk_email: 14
+
+- name: Change several options of a user; everything else stays as it is
+  postmaster.comms.kerio_user:
+    name: alice
+    domain: example.com
+    quota: unlimited
+    publish_in_gal: false
+    forwarding:
+      mode: forward
+      addresses: [alice@partner.example.net]
+  register: alice
+
+- name: Use what the server holds now
+  ansible.builtin.debug:
+    msg: "{{ alice.user.full_name }} is in {{ alice.user.groups | join(', ') }}; changed: {{ alice.changes | join(', ') }}"
+
+- name: Clear fields; an empty list removes all additional addresses
+  postmaster.comms.kerio_user:
+    name: alice
+    domain: example.com
+    description: ""
+    email_addresses: []
+
+- name: Set a new password; it is sent in every run, since no server tells the one it has
+  postmaster.comms.kerio_user:
+    name: alice
+    domain: example.com
+    password: "{{ vault_alice_password }}"
+    update_password: always
+
+- name: Create users of a list; no_log keeps the passwords of the items out of what Ansible prints
+  postmaster.comms.kerio_user:
+    name: "{{ item.name }}"
+    domain: example.org
+    password: "{{ item.password }}"
+  loop:
+    - name: erin
+      password: "{{ vault_erin_password }}"
+    - name: frank
+      password: "{{ vault_frank_password }}"
+  loop_control:
+    label: "{{ item.name }}"
+  no_log: true
+
+- name: Delete a user, move the mail to another one and clean up groups and aliases
+  postmaster.comms.kerio_user:
+    name: bob
+    domain: example.com
+    state: absent
+    mailbox: move
+    move_to: alice@example.com
+    remove_references: true
+
+- name: Delete a user and keep the folder of the mailbox on the server's disk, which is the default
+  postmaster.comms.kerio_user:
+    name: mallory
+    domain: example.com
+    state: absent
 """
 
 RETURN = r"""

@@ -88,8 +88,61 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Create an alias; the connection is given with the task
   postmaster.comms.mail_alias:
+    api_url: "{{ mail_url }}"
+    api_key: "{{ vault_mail_key }}"
+    address: sales@example.com
+    goto: [alice@example.com, bob@example.com]
+    private_comment: Ticket 4711
+
+# What several tasks share is given once: for a block as here, or for a play.
+- name: Aliases of a mailcow server
+  module_defaults:
+    group/postmaster.comms.mail:
+      api_url: "{{ mailcow_url }}"
+      api_key: "{{ vault_mailcow_key }}"
+      api_dialect: mailcow
+  block:
+    - name: Create an alias that only local senders may write to
+      postmaster.comms.mail_alias:
+        address: everybody@example.com
+        goto: [alice@example.com, bob@example.com]
+        internal: true
+
+# Where options of the connection are not given at all, the environment variables MAIL_API_URL, MAIL_API_KEY,
+# MAIL_API_DIALECT … count, as in the following tasks.
+- name: Change the targets of an alias; the list is the whole list
+  postmaster.comms.mail_alias:
+    address: info@example.com
+    goto: [bob@example.com, carol@partner.example.net]
+  register: info
+
+- name: Use what the server holds now
+  ansible.builtin.debug:
+    msg: "{{ info.alias.address }} leads to {{ info.alias.goto | join(' and ') }}"
+
+- name: Throw mail away
+  postmaster.comms.mail_alias:
+    address: noreply@example.com
+    action: discard
+    public_comment: Nobody reads this
+
+- name: Train the spam filter with what is forwarded to an address
+  postmaster.comms.mail_alias:
+    address: spam@example.com
+    action: learn_spam
+
+- name: Catch all mail to addresses that do not exist, and hide the alias in the groupware
+  postmaster.comms.mail_alias:
+    address: "@example.org"
+    goto: [alice@example.com]
+    sogo_visible: false
+
+- name: Delete an alias
+  postmaster.comms.mail_alias:
+    address: former@example.com
+    state: absent
 """
 
 RETURN = r"""

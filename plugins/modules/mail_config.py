@@ -274,8 +274,74 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Mailboxes and aliases of a second site, in one run; the connection is given with the task
   postmaster.comms.mail_config:
+    api_url: "{{ mail_url }}"
+    api_key: "{{ vault_mail_key }}"
+    config:
+      mailboxes:
+        - email: erin@example.org
+          name: Erin Example
+          password: "{{ vault_erin_password }}"
+          quota: 3G
+        - email: frank@example.org
+          password: "{{ vault_frank_password }}"
+          quota: 512M
+          active: receive_only
+      aliases:
+        - address: office@example.org
+          goto: [erin@example.org, frank@example.org]
+        - address: former@example.org
+          state: absent
+
+# The environment or module_defaults give the connection to the following tasks:
+#
+#   module_defaults:
+#     group/postmaster.comms.mail:
+#       api_url: "{{ mail_url }}"
+#       api_key: "{{ vault_mail_key }}"
+#       api_dialect: mailcow        # left out for the Email Management API
+
+- name: See what would change; the document is a variable, its passwords come from a vault
+  postmaster.comms.mail_config:
+    config: "{{ mail_document }}"
+  check_mode: true
+  diff: true
+  register: plan
+
+- name: Show it in short
+  ansible.builtin.debug:
+    msg: "{{ plan.summary.created }} to create, {{ plan.summary.updated }} to update"
+
+- name: Bring a domain to exactly these aliases, and delete all others but one
+  postmaster.comms.mail_config:
+    config:
+      aliases:
+        - address: sales@example.com
+          goto: [alice@example.com, bob@example.com]
+        - address: postmaster@example.com
+          goto: [alice@example.com]
+    prune: [aliases]
+    scope:
+      domains: [example.com]
+    protect: ["info@*"]
+    max_deletions: 3
+  register: outcome
+
+- name: List what was done
+  ansible.builtin.debug:
+    msg: "{{ item.action }} {{ item.object }}: {{ item.status }}"
+  loop: "{{ outcome.results }}"
+  loop_control:
+    label: "{{ item.object }}"
+
+- name: Delete a mailbox with all its mail, which needs consent
+  postmaster.comms.mail_config:
+    config:
+      mailboxes:
+        - email: bob@example.com
+          state: absent
+    allow_mail_loss: true
 """
 
 RETURN = r"""

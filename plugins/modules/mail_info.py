@@ -50,8 +50,33 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Read everything that the collection knows of a server
   postmaster.comms.mail_info:
+    api_url: "{{ mail_url }}"
+    api_key: "{{ vault_mail_key }}"
+  register: server
+
+# The environment (MAIL_API_URL …) or module_defaults give the connection to the following tasks.
+- name: Who may not log in
+  ansible.builtin.debug:
+    msg: "{{ server.config.mailboxes | rejectattr('active', 'true') | map(attribute='email') }}"
+
+- name: Read the aliases of one domain
+  postmaster.comms.mail_info:
+    resources: [aliases]
+    domains: [example.com]
+  register: site
+
+- name: Adopt an existing server by writing what it holds into a file, to be kept under version control
+  ansible.builtin.copy:
+    content: "{{ site.config | to_nice_yaml }}"
+    dest: "{{ playbook_dir }}/aliases.yml"
+    mode: "0640"
+  check_mode: false
+
+- name: Apply the file; as long as nobody edits it, nothing changes
+  postmaster.comms.mail_config:
+    config: "{{ lookup('ansible.builtin.file', 'aliases.yml') | from_yaml }}"
 """
 
 RETURN = r"""

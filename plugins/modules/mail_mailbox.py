@@ -147,8 +147,77 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Create a mailbox; the connection is given with the task
   postmaster.comms.mail_mailbox:
+    api_url: "{{ mail_url }}"
+    api_key: "{{ vault_mail_key }}"
+    email: carol@example.com
+    name: Carol Example
+    password: "{{ vault_carol_password }}"
+    quota: 2G
+
+# What several tasks share is given once: for a block as here, or for a play. Some options are known to mailcow only.
+- name: Mailboxes of a mailcow server
+  module_defaults:
+    group/postmaster.comms.mail:
+      api_url: "{{ mailcow_url }}"
+      api_key: "{{ vault_mailcow_key }}"
+      api_dialect: mailcow
+  block:
+    - name: Create a mailbox that may be used by IMAP and SMTP, without groupware
+      postmaster.comms.mail_mailbox:
+        email: dave@example.com
+        name: Dave Example
+        password: "{{ vault_dave_password }}"
+        quota: 512M
+        protocol_access: [imap, smtp]
+        sogo_access: false
+        quarantine_notification: daily
+
+# Where options of the connection are not given at all, the environment variables MAIL_API_URL, MAIL_API_KEY,
+# MAIL_API_DIALECT … count, as in the following tasks.
+- name: Change several options of a mailbox; everything else stays as it is
+  postmaster.comms.mail_mailbox:
+    email: alice@example.com
+    quota: 3G
+    tls_enforce_in: true
+    tls_enforce_out: true
+  register: alice
+
+- name: Use what the server holds now
+  ansible.builtin.debug:
+    msg: "{{ alice.mailbox.name }} may store {{ alice.mailbox.quota }}; changed: {{ alice.changes | join(', ') }}"
+
+- name: Accept mail and refuse logging in
+  postmaster.comms.mail_mailbox:
+    email: alice@example.com
+    active: receive_only
+
+- name: Set a new password; it is sent in every run, since no server tells the one it has
+  postmaster.comms.mail_mailbox:
+    email: alice@example.com
+    password: "{{ vault_alice_password }}"
+    update_password: always
+
+- name: Create mailboxes of a list; no_log keeps the passwords of the items out of what Ansible prints
+  postmaster.comms.mail_mailbox:
+    email: "{{ item.name }}@example.org"
+    password: "{{ item.password }}"
+    quota: 1G
+  loop:
+    - name: erin
+      password: "{{ vault_erin_password }}"
+    - name: frank
+      password: "{{ vault_frank_password }}"
+  loop_control:
+    label: "{{ item.name }}"
+  no_log: true
+
+- name: Delete a mailbox with all its mail
+  postmaster.comms.mail_mailbox:
+    email: bob@example.com
+    state: absent
+    allow_mail_loss: true
 """
 
 RETURN = r"""

@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Simulated servers that run inside the test process, and an ansible-core that runs outside of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.playbooks import Ansible
+from tests.simulators import KerioConnect, Mailcow, MailRest, Simulator
+
+
+@pytest.fixture
+def ansible(ansible_core: Path, tmp_path: Path) -> Ansible:
+    return Ansible(ansible_core, tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[dict[str, Simulator[Any, Any]]]:
+    """All simulators, started once."""
+    with KerioConnect() as kerio, MailRest() as rest, Mailcow() as mailcow:
+        yield {"kerio_connect": kerio, "rest": rest, "mailcow": mailcow}
+
+
+@pytest.fixture
+def servers(running: dict[str, Simulator[Any, Any]]) -> Iterator[dict[str, Simulator[Any, Any]]]:
+    """All simulators in their starting state. A mistake of a simulator itself fails the test that met it."""
+    for simulator in running.values():
+        simulator.reset()
+    yield running
+    for simulator in running.values():
+        assert simulator.internal_errors == []
+        assert simulator.open_sessions == 0

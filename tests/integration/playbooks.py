@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run a playbook through ansible-playbook, as a user would, and tell what came of each task."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+INVENTORY = {
+    "all": {
+        "hosts": {
+            "localhost": {
+                "ansible_connection": "local",
+                "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+            }
+        }
+    }
+}
+# Nothing of the machine's own Ansible settings, and nothing of its mail servers, reaches a test.
+FOREIGN = ("ANSIBLE_", "KERIO_", "MAIL_API_")
+LIMIT_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a task came to: ``status`` is ok, failed, skipped or unreachable; ``result`` is what it returned."""
+
+    host: str
+    name: str
+    action: str
+    status: str
+    result: dict[str, Any]
+
+    @property
+    def is_ours(self) -> bool:
+        return self.action.startswith("postmaster.comms.")
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.result.get("changed"))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What ansible-playbook said (stdout and stderr together), its exit code, and its tasks in order."""
+
+    code: int
+    output: str
+    tasks: list[Task]
+
+    @property
+    def ours(self) -> list[Task]:
+        """The tasks that ran modules of this collection."""
+        return [task for task in self.tasks if task.is_ours]
+
+    def task(self, name: str) -> Task:
+        """The only task of that name."""
+        (found,) = [task for task in self.tasks if task.name == name]
+        return found
+
+
+class Ansible:
+    """One ansible-core, and a directory to work in."""
+
+    def __init__(self, commands: Path, folder: Path) -> None:
+        self.commands = commands
+        self.folder = folder
+
+    def run(
+        self,
+        playbook: list[dict[str, Any]] | str,
+        environment: Mapping[str, str],
+        *arguments: str,
+        variables: Mapping[str, Any] | None = None,
+        inventory: Mapping[str, Any] | None = None,
+    ) -> Outcome:
+        """Run plays, given as data or by the name of a playbook; fail the test on any warning."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not isinstance(playbook, str):
+            playbook = self.write("playbook.yml", playbook)
+        record = self.folder / "record.jsonl"
+        record.unlink(missing_ok=True)
+        command = [
+            str(self.commands / "ansible-playbook"), playbook,
+            "--inventory", self.write("inventory.yml", inventory or INVENTORY),
+            "--extra-vars", f"@{self.write('variables.yml', variables or {})}",
+            *arguments,
+        ]  # fmt: skip
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env={**settings(self.folder), **environment, "RECORD_FILE": str(record)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=LIMIT_SECONDS,
+            check=False,
+        )
+        refuse_warnings(done.stdout)
+        return Outcome(done.returncode, done.stdout, read_record(record))
+
+    def write(self, name: str, data: Any) -> str:
+        """Write data as YAML into the directory; returns the path."""
+        path = self.folder / name
+        path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+        return str(path)
+
+
+def settings(folder: Path) -> dict[str, str]:
+    """The environment of an Ansible process that depends on nothing outside of the test."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    return {
+        **inherited,
+        "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
+        "ANSIBLE_HOME": str(folder / "home"),
+        "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callbacks"),
+        "ANSIBLE_CALLBACKS_ENABLED": "record",
+        "ANSIBLE_NOCOLOR": "true",
+        "ANSIBLE_RETRY_FILES_ENABLED": "false",
+    }
+
+
+def refuse_warnings(output: str) -> None:
+    """A warning is a failure, whoever speaks it."""
+    for sign in ("[WARNING]", "[DEPRECATION WARNING]", "[ERROR]: Callback", "Traceback (most recent call last)"):
+        assert sign not in output, output
+
+
+def read_record(path: Path) -> list[Task]:
+    """What the callback wrote."""
+    if not path.exists():
+        return []
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Task(each["host"], each["task"], each["action"], each["status"], each["result"]) for each in lines]
+
+
+def play(tasks: Sequence[Mapping[str, Any]], **keywords: Any) -> dict[str, Any]:
+    """A play on this machine."""
+    return {"name": "Play", "hosts": "localhost", "gather_facts": False, **keywords, "tasks": list(tasks)}

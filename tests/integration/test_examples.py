@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every EXAMPLES block, executed as a playbook: what the documentation shows has to work, in the order in which it stands.
+
+The examples start from the simulators' starting state. They run in check mode first, then twice for real. The rule for
+the second run: the examples of a module do not contradict each other, so each task finds its work done, and only those
+report a change that say ``update_password: always``, whose password no server returns for comparison, or
+``check_mode: true``, whose prediction nobody carried out.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.integration.playbooks import Ansible, Outcome, play
+from tests.simulators import Simulator
+from tests.tools.collection import ROOT
+
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
+PACKAGE = "ansible_collections.postmaster.comms.plugins.modules"
+# Which server stands behind the environment; mail modules speak to both kinds.
+CASES = [(module, "rest") for module in MODULES] + [(module, "mailcow") for module in MODULES if "mail_" in module]
+
+Servers = dict[str, Simulator[Any, Any]]
+
+
+@pytest.mark.parametrize(("module", "mail"), CASES)
+def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: str, mail: str) -> None:
+    tasks = examples_of(module)
+    environment = {**servers["kerio_connect"].environment, **servers[mail].environment}
+
+    def run(*arguments: str) -> Outcome:
+        outcome = ansible.run([play(tasks)], environment, *arguments, variables=variables(servers, mail))
+        assert outcome.code == 0, outcome.output
+        return outcome
+
+    predicted = run("--check", "--diff")
+    assert [record for server in servers.values() for record in server.writes] == []
+    first = run("--diff")
+    assert changes(first) == changes(predicted)
+    assert [task.result.get("diff") for task in first.ours] == [task.result.get("diff") for task in predicted.ours]
+    second = run()
+    repeated = {task.name for task in second.ours if task.changed}
+    assert repeated == {task["name"] for task in tasks if task.get("check_mode") is True or sends_always(task)}
+
+
+def examples_of(module: str) -> list[dict[str, Any]]:
+    text = importlib.import_module(f"{PACKAGE}.{module}").EXAMPLES
+    tasks: list[dict[str, Any]] = yaml.safe_load(text)
+    return tasks
+
+
+def changes(outcome: Outcome) -> list[tuple[str, bool]]:
+    return [(task.name, task.changed) for task in outcome.ours]
+
+
+def sends_always(task: dict[str, Any]) -> bool:
+    return any(isinstance(value, dict) and value.get("update_password") == "always" for value in task.values())
+
+
+def variables(servers: Servers, mail: str) -> dict[str, Any]:
+    """The variables that the examples mention."""
+    kerio, mailcow = servers["kerio_connect"].environment, servers["mailcow"].environment
+    people = ("alice", "carol", "dave", "erin", "frank")
+    return {
+        "kerio_url": kerio["KERIO_CONNECT_URL"],
+        "kerio_username": kerio["KERIO_CONNECT_USERNAME"],
+        "vault_kerio_password": kerio["KERIO_CONNECT_PASSWORD"],
+        "mail_url": servers[mail].url,
+        "vault_mail_key": servers[mail].environment["MAIL_API_KEY"],
+        "mailcow_url": mailcow["MAIL_API_URL"],
+        "vault_mailcow_key": mailcow["MAIL_API_KEY"],
+        **{f"vault_{name}_password": f"{name}-Pass.word-1" for name in people},
+        "kerio_document": {"users": [{"name": "alice", "domain": "example.com", "quota": "5G"}]},
+        "mail_document": {"mailboxes": [{"email": "alice@example.com", "quota": "5G"}]},
+    }
