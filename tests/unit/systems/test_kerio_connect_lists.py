@@ -187,7 +187,8 @@ def test_info_of_some_domains_holds_no_others(kerio: Bench) -> None:
 
 
 def test_a_list_that_is_no_list_is_an_error(kerio: Bench) -> None:
-    for answer in ({}, {"list": None, "totalItems": 0}, {"list": {}, "totalItems": 0}, {"list": []}):
+    answers: list[dict[str, Any]] = [{}, {"list": None, "totalItems": 0}, {"list": {}, "totalItems": 0}, {"list": []}]
+    for answer in answers:
         kerio.sim.faults.add(Fault("replace_result", "Users.get", result=answer))
         refused(kerio.object("user", **ALICE, full_name="Changed"), "Users.get", "no list")
         kerio.sim.faults.add(Fault("replace_result", "Users.get", result=answer))

@@ -197,7 +197,7 @@ def test_the_account_in_use_is_harmed_when_that_is_forced(kerio: Bench, harm: di
     assert result["changed"] is True
     assert [record.call for record in kerio.sim.writes] == ["Users.remove" if "state" in harm else "Users.set"]
     # A server may refuse the logout of an account without rights; what counts is that it was tried.
-    assert kerio.sim.requests[-1].logout
+    assert kerio.sim.open_sessions == 0 or kerio.sim.requests[-1].logout
     kerio.sim.forget_sessions()
     # The account may not be able to read any more what became of it; that is no failure of what was asked for.
     assert not result.get("failed"), result["msg"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.simulators import Fault
-from tests.simulators.kerio_connect import users as simulated_users
+from tests.simulators.kerio_connect import user_rules, users as simulated_users
 from tests.simulators.kerio_connect.methods import Access, Method
 from tests.simulators.kerio_connect.simulator import METHODS
 from tests.unit.systems.bench import Bench, done, refused
@@ -322,7 +322,7 @@ def test_a_user_that_vanishes_before_the_change_is_made_anew(kerio: Bench) -> No
 def test_a_wish_that_the_server_confirms_and_ignores_fails_with_its_name(
     kerio: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = simulated_users.apply_members
+    kept = user_rules.apply_members
 
     def without_description(context: Any, user: Any, given: dict[str, Any], *, creating: bool) -> None:
         kept(context, user, {key: value for key, value in given.items() if key != "description"}, creating=creating)
