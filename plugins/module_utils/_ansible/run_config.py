@@ -22,7 +22,7 @@ from .._core.errors import PostmasterError
 from .._core.execute import Result, execute, verify
 from .._core.gateway import Gateway, Snapshot
 from .._core.guards import check_references, refuse_mail_loss, refuse_self_harm
-from .._core.plan import Wish
+from .._core.plan import Step, Wish
 from .._core.resource import Resource
 from .._systems.system import System
 from . import results
@@ -59,15 +59,26 @@ def _carry_out(
     steps = plan_document(wishes, current, resources, prune)
     assumed = check_references(steps, gateway, run.check_mode)
     refuse_mail_loss(steps)
-    refuse_self_harm(steps, gateway)
+    forced = refuse_self_harm(steps, gateway)
     extra = _with_warnings(results.assumptions(assumed), idle_patterns(prune, current))
     if run.check_mode:
         return {**results.document_result([Result(step) for step in steps], True, run.want_diff), **extra}
-    outcome = execute(steps, gateway, run.clock)
+    outcome = execute([step for step in steps if step not in forced], gateway, run.clock)
     verify(outcome, _ReadBack(outcome, gateway), gateway, run.clock)
+    outcome += _last(forced, outcome, gateway, run)
     answer = {**results.document_result(outcome, False, run.want_diff), **extra}
     broken = next((result for result in outcome if result.error is not None), None)
     return answer if broken is None or broken.error is None else {**answer, **_failure(broken.error, outcome, answer)}
+
+
+def _last(forced: Sequence[Step], outcome: Sequence[Result], gateway: Gateway, run: Run) -> list[Result]:
+    """The steps that end our own session, which nobody can read back."""
+    if any(result.error is not None for result in outcome):
+        return [Result(step) for step in forced]
+    last = execute(forced, gateway, run.clock)
+    for result in last:
+        result.unverified = result.step.changed_fields
+    return last
 
 
 def _domains(resource: Resource, wishes: Sequence[Wish], prune: Prune) -> frozenset[str] | None:

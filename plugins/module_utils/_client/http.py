@@ -31,8 +31,9 @@ except ImportError:
 
 READ_RETRIES = 2
 READ_RETRY_STATUSES = frozenset({502, 503, 504})
-MAX_RATE_LIMIT_WAIT_SECONDS = 60.0
-MAX_RATE_LIMIT_WAITS = 5
+# The commonest window is a minute; with rounding it takes a little longer.
+MAX_RATE_LIMIT_WAIT_SECONDS = 120.0
+MAX_RATE_LIMIT_WAITS = 6
 
 
 @dataclass(frozen=True)
@@ -155,18 +156,20 @@ class Http:
         self._pause = 0.0
 
     def _wait_for_rate_limit(self, reply: Reply, call: str, attempt: int) -> None:
-        wait = named_wait(reply.headers, time.time())
-        if wait is None:
-            wait = float(2**attempt)
-        if wait > MAX_RATE_LIMIT_WAIT_SECONDS or attempt == MAX_RATE_LIMIT_WAITS:
-            raise RateLimited(
-                f"{self.target.title} limits the rate of calls and asks to wait {wait:.0f} s before {call}, more "
-                f"than the "
-                f"{MAX_RATE_LIMIT_WAIT_SECONDS:.0f} s that we wait; run the task again later",
-                method=call,
-                code=429,
+        """Wait as long as the server says, or longer each time when it does not; raises RateLimited in the end."""
+        named = named_wait(reply.headers, time.time())
+        wait = float(2**attempt) if named is None else named
+        if wait > MAX_RATE_LIMIT_WAIT_SECONDS:
+            reason = (
+                f"asks to wait {wait:.0f} s before {call}, more than the {MAX_RATE_LIMIT_WAIT_SECONDS:.0f} s that we do"
             )
-        time.sleep(wait)
+        elif attempt == MAX_RATE_LIMIT_WAITS:
+            reason = f"still refuses {call} after {attempt} pauses"
+        else:
+            time.sleep(wait)
+            return
+        message = f"{self.target.title} limits the rate of calls and {reason}; run the task again later"
+        raise RateLimited(message, method=call, code=429)
 
     def _translate(self, error: Exception, call: str, once_only: bool) -> Unreachable | Uncertain:
         where = f"{self.target.title} at {self.target.url}"

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 
-_LABEL = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
-_LOCAL_PART = re.compile(r"^[^\s@,;<>\"()\[\]\\]{1,64}$")
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_LOCAL_PART = re.compile(r"[^\s@,;<>\"()\[\]\\]{1,64}")
 
 
 def domain_name(text: str) -> str:
@@ -23,7 +23,7 @@ def domain_name(text: str) -> str:
         ascii_name = name.encode("idna").decode("ascii") if not name.isascii() else name
     except UnicodeError:
         raise ValueError(f"{text!r} is not a domain name") from None
-    if not ascii_name or len(ascii_name) > 253 or not all(_LABEL.match(label) for label in ascii_name.split(".")):
+    if not ascii_name or len(ascii_name) > 253 or not all(_LABEL.fullmatch(label) for label in ascii_name.split(".")):
         raise ValueError(f"{text!r} is not a domain name")
     return ascii_name
 
@@ -31,7 +31,7 @@ def domain_name(text: str) -> str:
 def local_part(text: str) -> str:
     """The part before the ``@``, checked. Raises ValueError with a hint when it is a whole address or not usable."""
     part = text.strip()
-    if not _LOCAL_PART.match(part) or part.startswith(".") or part.endswith(".") or ".." in part:
+    if not _LOCAL_PART.fullmatch(part) or part.startswith(".") or part.endswith(".") or ".." in part:
         raise ValueError(f"{text!r} is not the local part of an address (the part before the @)")
     return part
 
@@ -49,7 +49,7 @@ def email(text: str) -> str:
 
 def mailbox_address(text: str) -> str:
     """An address all in lower case: servers fold the local part of a mailbox (mail_api.md 2.8)."""
-    return email(text).lower()
+    return email(text.lower())
 
 
 def alias_address(text: str) -> str:

@@ -24,9 +24,11 @@ DELETION_POLLS = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
 class Clock(Protocol):
     """Time as the executor needs it, in seconds."""
 
-    def monotonic(self) -> float: ...
+    def monotonic(self) -> float:
+        """Seconds since some moment; only differences mean something."""
 
-    def sleep(self, seconds: float) -> None: ...
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
 
 
 @dataclass
@@ -114,6 +116,7 @@ def _recover(result: Result, step: Step, error: PostmasterError, gateway: Gatewa
         result.written = error.partly_written or not unchanged
         if not attempts_left or (unchanged and not isinstance(error, Uncertain)):
             raise error
+        result.step = again
         try:
             result.written = True
             _write(again, gateway)

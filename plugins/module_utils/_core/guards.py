@@ -50,16 +50,20 @@ def refuse_mail_loss(steps: Iterable[Step]) -> None:
             raise error
 
 
-def refuse_self_harm(steps: Iterable[Step], gateway: Gateway) -> None:
+def refuse_self_harm(steps: Iterable[Step], gateway: Gateway) -> list[Step]:
     """Nobody deletes, disables or demotes the account that is logged in, unless forced. Raises GuardRefusal.
 
-    The server is asked for the account only when a step could harm one.
+    Returns the steps that do so by force: they end our session, so they come last and cannot be read back. The server
+    is asked for the account only when a step could harm one.
     """
+    forced = []
     for step in steps:
         harm = _harm(step)
-        if harm is None or step.wish.force or step.current is None:
+        if harm is None or step.current is None or step.current.identity != gateway.account_in_use(step.resource):
             continue
-        if step.current.identity == gateway.account_in_use(step.resource):
+        if step.wish.force:
+            forced.append(step)
+        else:
             error = GuardRefusal(
                 f"{step.wish.where}{step.name} is the account that this task is logged in with, and the change would "
                 f"{harm} "
@@ -67,6 +71,7 @@ def refuse_self_harm(steps: Iterable[Step], gateway: Gateway) -> None:
             )
             error.object = step.name
             raise error
+    return forced
 
 
 def _harm(step: Step) -> str | None:

@@ -14,12 +14,12 @@ import re
 
 UNLIMITED = "unlimited"
 _UNITS = {"B": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4, "P": 1024**5}
-_SIZE = re.compile(r"^(\d+)\s*([BKMGTP])(?:I?B)?$", re.IGNORECASE)
+_SIZE = re.compile(r"(\d+)\s*([BKMGTP])(?:I?B)?", re.IGNORECASE)
 
 
 def parse_size(text: str) -> int:
     """The number of bytes of ``512M``, ``3 GB`` or ``3GiB``. Raises ValueError with the reason otherwise."""
-    match = _SIZE.match(text.strip())
+    match = _SIZE.fullmatch(text.strip())
     if match is None:
         hint = f"; write {text.strip()}M for megabytes" if text.strip().isdigit() else ""
         raise ValueError(f"{text!r} is not a size such as 512M or 3G{hint}")

@@ -37,7 +37,7 @@ DIRECTORY = {"deactivate": "DSModeDeactivate", "delete": "DSModeDelete"}
 
 
 def _login_name(text: str) -> str:
-    return local_part(text).lower()
+    return local_part(text.lower())
 
 
 def _complete(values: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def without_domain(addresses: list[str], domain: str) -> list[str]:
 
 
 def _address_or_local_part(text: str) -> str:
-    return (email(text) if "@" in text else local_part(text)).lower()
+    return email(text.lower()) if "@" in text else local_part(text.lower())
 
 
 def _check(values: Values, current: Values | None) -> None:
@@ -312,6 +312,7 @@ USER = Resource(
             "server's default policy unless one is named.",
             ("accessPolicy",),
             ENTITY,
+            fold=True,
             reference=Reference("access policy"),
         ),
         Text(
@@ -319,6 +320,7 @@ USER = Resource(
             "Name of the company contact whose data the user's contact shows; an empty text for none.",
             ("companyContactId",),
             ENTITY_ID,
+            fold=True,
             reference=Reference("company contact"),
         ),
         Text(

@@ -75,11 +75,11 @@ def _after_read(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "action": DELIVER}
 
 
-def _before_write(body: Body, values: Values, creating: bool) -> Body:
+def _before_write(body: Body, changed: Values, before: Values | None) -> Body:
     """A special action travels as its flag, in the place of targets. It has to be repeated on every change, else the
     server takes the target that it stands for for a bad address, and skips the whole edit."""
-    action = values.get("action", DELIVER)
-    if action == DELIVER or not body:
+    action = {**(before or {}), **changed}.get("action", DELIVER)
+    if action == DELIVER or not changed:
         return body
     return {**{name: value for name, value in body.items() if name != "goto"}, SPECIAL_TARGETS[action][0]: True}
 

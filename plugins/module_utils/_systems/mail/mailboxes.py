@@ -16,15 +16,15 @@ from .wire import MIB, Wire, wire
 
 
 def _without_brackets(name: str) -> str:
-    """The server strips a leading ``<`` and a trailing ``>`` (mail_api.md 2.8)."""
-    return (name[1:] if name.startswith("<") else name)[: -1 if name.endswith(">") else None]
+    """The server strips leading ``<`` and trailing ``>`` (mail_api.md 2.8)."""
+    return name.lstrip("<").rstrip(">")
 
 
-def _before_write(body: Body, values: Values, creating: bool) -> Body:
+def _before_write(body: Body, changed: Values, before: Values | None) -> Body:
     """A new mailbox is named by the two parts of its address, an existing one by the path alone."""
-    if not creating:
+    if before is not None:
         return body
-    address = values["email"]
+    address = changed["email"]
     return {**body, "local_part": address.partition("@")[0], "domain": domain_of(address)}
 
 

@@ -16,7 +16,7 @@ from ..._core.resource import Values
 Body = dict[str, Any]
 
 
-def _as_written(body: Body, values: Values, creating: bool) -> Body:
+def _as_written(body: Body, changed: Values, before: Values | None) -> Body:
     return body
 
 
@@ -32,8 +32,8 @@ class Route:
     mailcow's name for it. ``identity`` is the field that addresses one object. ``own_edits`` are fields that mailcow
     changes by a route of their own, by that route.
 
-    ``before_write`` turns a body into what the server takes, given all values of the object; ``after_read`` corrects
-    values that depend on each other.
+    ``before_write`` turns a body into what the server takes, given the values that are sent and those before, None for
+    a new object; ``after_read`` corrects values that depend on each other.
     """
 
     path: str
@@ -41,5 +41,5 @@ class Route:
     identity: str
     single: bool = False
     own_edits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    before_write: Callable[[Body, Values, bool], Body] = _as_written
+    before_write: Callable[[Body, Values, Values | None], Body] = _as_written
     after_read: Callable[[dict[str, Any]], dict[str, Any]] = _as_read

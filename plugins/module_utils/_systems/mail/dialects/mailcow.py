@@ -55,7 +55,7 @@ class MailcowGateway:
 
     def create(self, resource: Resource, values: Values) -> None:
         noun = resource.route.noun
-        body = resource.route.before_write(write_values(resource, values), values, True)
+        body = resource.route.before_write(write_values(resource, values), values, None)
         self._write(f"/add/{noun}", _with_password_twice(body), f"{noun}_added")
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
@@ -80,10 +80,10 @@ class MailcowGateway:
     def _edits(self, resource: Resource, current: Snapshot, values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
         route = resource.route
         apart = {name for names in route.own_edits.values() for name in names}
-        common = write_values(resource, {name: value for name, value in values.items() if name not in apart})
-        common = route.before_write(common, {**current.values, **values}, False)
-        if common:
-            yield f"/edit/{route.noun}", _with_password_twice(common)
+        common = {name: value for name, value in values.items() if name not in apart}
+        body = route.before_write(write_values(resource, common), common, current.values)
+        if body:
+            yield f"/edit/{route.noun}", _with_password_twice(body)
         for path, names in route.own_edits.items():
             own = write_values(resource, {name: value for name, value in values.items() if name in names})
             if own:

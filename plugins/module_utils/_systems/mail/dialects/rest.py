@@ -58,13 +58,13 @@ class RestGateway:
         return needed.name in self._domains
 
     def create(self, resource: Resource, values: Values) -> None:
-        body = resource.route.before_write(write_values(resource, values), values, True)
+        body = resource.route.before_write(write_values(resource, values), values, None)
         self._api.write("POST", resource.route.path, body)
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
         after = {**current.values, **values}
         known = {name: value for name, value in after.items() if not resource.by_name[name].read_only}
-        body = resource.route.before_write(write_values(resource, known), known, False)
+        body = resource.route.before_write(write_values(resource, known), known, current.values)
         self._api.write("PUT", self._path(resource, current), body)
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
