@@ -63,7 +63,7 @@ def _carry_out(
     extra = _with_warnings(results.assumptions(assumed), idle_patterns(prune, current))
     if run.check_mode:
         return {**results.document_result([Result(step) for step in steps], True, run.want_diff), **extra}
-    outcome = execute([step for step in steps if step not in forced], gateway, run.clock)
+    outcome = execute([step for step in steps if all(step is not each for each in forced)], gateway, run.clock)
     verify(outcome, _ReadBack(outcome, gateway), gateway, run.clock)
     outcome += _last(forced, outcome, gateway, run)
     answer = {**results.document_result(outcome, False, run.want_diff), **extra}

@@ -160,9 +160,8 @@ class Http:
         named = named_wait(reply.headers, time.time())
         wait = float(2**attempt) if named is None else named
         if wait > MAX_RATE_LIMIT_WAIT_SECONDS:
-            reason = (
-                f"asks to wait {wait:.0f} s before {call}, more than the {MAX_RATE_LIMIT_WAIT_SECONDS:.0f} s that we do"
-            )
+            longest = f"{MAX_RATE_LIMIT_WAIT_SECONDS:.0f} s"
+            reason = f"asks to wait {wait:.0f} s before {call}, more than the {longest} that we wait"
         elif attempt == MAX_RATE_LIMIT_WAITS:
             reason = f"still refuses {call} after {attempt} pauses"
         else:

@@ -42,12 +42,11 @@ def refuse_mail_loss(steps: Iterable[Step]) -> None:
     """Deleting some objects destroys mail at once and for good: that needs its own consent. Raises GuardRefusal."""
     for step in steps:
         if step.action == "delete" and step.resource.loses_mail(step.wish.removal):
-            error = GuardRefusal(
-                f"deleting {step.name} destroys its mail; set allow_mail_loss to true if that is meant; nothing was "
-                f"changed"
+            raise _refusal(
+                step,
+                f"deleting {step.name} destroys its mail; set allow_mail_loss to true if that is meant; "
+                "nothing was changed",
             )
-            error.object = step.name
-            raise error
 
 
 def refuse_self_harm(steps: Iterable[Step], gateway: Gateway) -> list[Step]:
@@ -61,17 +60,20 @@ def refuse_self_harm(steps: Iterable[Step], gateway: Gateway) -> list[Step]:
         harm = _harm(step)
         if harm is None or step.current is None or step.current.identity != gateway.account_in_use(step.resource):
             continue
-        if step.wish.force:
-            forced.append(step)
-        else:
-            error = GuardRefusal(
+        if not step.wish.force:
+            raise _refusal(
+                step,
                 f"{step.wish.where}{step.name} is the account that this task is logged in with, and the change would "
-                f"{harm} "
-                "it; use another account, or set force to true if that is meant; nothing was changed"
+                f"{harm} it; use another account, or set force to true if that is meant; nothing was changed",
             )
-            error.object = step.name
-            raise error
+        forced.append(step)
     return forced
+
+
+def _refusal(step: Step, message: str) -> GuardRefusal:
+    error = GuardRefusal(message)
+    error.object = step.name
+    return error
 
 
 def _harm(step: Step) -> str | None:
