@@ -259,7 +259,7 @@ def test_a_refusal_whose_wishes_all_came_true_is_a_change(gateway: MemoryGateway
 
 @EVERY_WRITE
 def test_partial_failure_lists_what_was_done_failed_and_not_done(gateway: MemoryGateway, call: str) -> None:
-    gateway.put(PERSON, address="eve@example.com")
+    gateway.put(PERSON, address="eve@example.com", full_name="")
     gateway.on(call, ServerRefusal("no", code=400))
     wishes: list[Any] = [person("eve", full_name="Eve"), WISHES[call], new_person("zoe")]
     if call == "update":
