@@ -204,7 +204,8 @@ class Simulator(ABC, Generic[SettingsT, StoreT]):
 
     def _send(self, request: Request, record: Record, response: Response) -> Transmission:
         record.status = response.status_code
-        return transmission(response, head_only=request.method == "HEAD")
+        wants_close = "close" in request.headers.get("Connection", "").lower()
+        return transmission(response, head_only=request.method == "HEAD", close=wants_close)
 
 
 def _record(request: Request, call: Call, *, batched: bool = False) -> Record:

@@ -117,6 +117,12 @@ def test_connection_is_kept_alive(counter: Counter, http: requests.Session) -> N
     assert len(ports) == 1
 
 
+def test_connection_is_closed_when_the_client_asks_for_it(counter: Counter, http: requests.Session) -> None:
+    first = http.get(counter.url, headers={"Connection": "close"})
+    assert first.headers["Connection"] == "close"
+    assert http.get(counter.url).json()["port"] != first.json()["port"]
+
+
 def test_chunked_body_is_read_whole(counter: Counter, http: requests.Session) -> None:
     answer = http.post(counter.url, data=iter([b"one", b"two"])).json()
     assert answer["echo"] == 6
