@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The diff of a step: the plan's, in the user's words, without secrets."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from ansible_collections.postmaster.comms.plugins.module_utils._core.diff import (
+    SECRET_AFTER,
+    SECRET_BEFORE,
+    SECRET_SET,
+    diff,
+)
+from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Snapshot
+from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, plan
+from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from tests.unit.core.memory_gateway import MemoryGateway
+from tests.unit.core.samples import PERSON, new_person, no_person, person
+from tests.unit.core.strategies import QUICK, wishes
+from tests.unit.core.test_canonical import RESOURCES
+from tests.unit.core.test_plan import KEYS
+
+HEADER = "sample_person ann@example.com"
+
+
+def _held(**values: Any) -> Snapshot:
+    gateway = MemoryGateway()
+    gateway.put(PERSON, address="ann@example.com", **values)
+    found = gateway.read(PERSON, {"address": "ann@example.com"})
+    assert found is not None
+    return found
+
+
+def test_creation() -> None:
+    shown = diff(plan(new_person(tags=["b", "A", "b"], hint="h"), None))
+    assert shown["before_header"] == shown["after_header"] == HEADER
+    assert shown["before"] == {}
+    assert shown["after"] == {
+        "address": "ann@example.com",
+        "full_name": "",
+        "password": SECRET_SET,
+        "enabled": True,
+        "welcome_mail": False,
+        "hint": "h",
+        "days": "never",
+        "quota": "unlimited",
+        "role": "guest",
+        "tags": ["A", "b"],
+        "forwarding": {"mode": "none", "targets": []},
+    }
+
+
+def test_a_change_shows_the_fields_given_and_no_others() -> None:
+    held = _held(full_name="Ann", tags=["x", "y"], level=3, forwarding={"mode": "none", "targets": ["q"]})
+    shown = diff(plan(person(full_name="Ann", tags=["z", "X"], forwarding={"mode": "copy"}), held))
+    assert shown["before"] == {"address": "ann@example.com", "full_name": "Ann", "tags": ["x", "y"]} | {
+        "forwarding": {"mode": "none"}
+    }
+    assert shown["after"] == {"address": "ann@example.com", "full_name": "Ann", "tags": ["X", "z"]} | {
+        "forwarding": {"mode": "copy"}
+    }
+
+
+def test_deletion() -> None:
+    shown = diff(plan(no_person(), _held(full_name="Ann", tags=["x"])))
+    assert shown["before"] == {"address": "ann@example.com", "full_name": "Ann", "tags": ["x"], "id": 1}
+    assert shown["after"] == {}
+
+
+def test_a_secret_that_is_sent_again_is_a_marker_on_both_sides() -> None:
+    shown = diff(plan(person(password="s3cret-value", update_password="always"), _held()))
+    assert shown["before"]["password"] == SECRET_BEFORE
+    assert shown["after"]["password"] == SECRET_AFTER
+    assert "s3cret-value" not in json.dumps(shown)
+
+
+def test_a_secret_that_is_not_sent_is_not_mentioned() -> None:
+    shown = diff(plan(person(password="s3cret-value", full_name="x"), _held(full_name="Ann")))
+    assert "password" not in shown["before"] | shown["after"]
+
+
+@pytest.mark.parametrize("resource", RESOURCES.values(), ids=RESOURCES)
+def test_before_and_after_differ_exactly_in_what_changes_and_hold_no_secret(resource: Resource) -> None:
+    @QUICK
+    @given(wishes(resource, KEYS[resource.kind], new=True))
+    def check(wish: Wish) -> None:
+        canaries = {field.name: f"CANARY-{field.name}" for field in resource.secrets}
+        wish = Wish(resource, {**wish.given, **canaries}, update_password="always")
+        step = plan(wish, None)
+        shown = diff(step)
+        assert set(shown["after"]) == set(step.send)
+        assert "CANARY" not in json.dumps(shown)
+        again = diff(plan(wish, Snapshot({name: wish.given[name] for name in resource.key}, "1", {}, 0)))
+        assert "CANARY" not in json.dumps(again)
+        assert again["before"].keys() == again["after"].keys()
+
+    check()
