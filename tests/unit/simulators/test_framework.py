@@ -229,6 +229,13 @@ def test_replaced_replies(counter: Counter, http: requests.Session, processed: b
     assert counter.store["count"] == (3 if processed else 0)
 
 
+def test_body_that_nobody_looked_at_does_not_spoil_the_connection(counter: Counter, http: requests.Session) -> None:
+    counter.faults.add(Fault("html"))
+    http.post(counter.url, data=b"DELETE / HTTP/1.1\r\n\r\n")
+    assert http.get(counter.url).json()["count"] == 0
+    assert [record.method for record in counter.requests] == ["POST", "GET"]
+
+
 def test_slow_reply_is_right_in_the_end(counter: Counter, http: requests.Session) -> None:
     counter.faults.add(Fault("slow", seconds=0.01))
     assert http.post(counter.url).json()["count"] == 1
