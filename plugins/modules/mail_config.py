@@ -318,7 +318,7 @@ EXAMPLES = r"""
     config:
       aliases:
         - address: sales@example.com
-          goto: [alice@example.com, bob@example.com]
+          goto: [alice@example.com, carol@partner.example.net]
         - address: postmaster@example.com
           goto: [alice@example.com]
     prune: [aliases]

@@ -22,13 +22,14 @@ from tests.tools.collection import ROOT
 
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
 PACKAGE = "ansible_collections.postmaster.comms.plugins.modules"
-# Which server stands behind the environment; mail modules speak to both kinds.
-CASES = [(module, "rest") for module in MODULES] + [(module, "mailcow") for module in MODULES if "mail_" in module]
+# Which server stands behind the environment; together they cover every module on both ends of ansible-core, and the
+# mail modules on both kinds of server.
+CASES = [("oldest", module, "rest") for module in MODULES] + [("newest", module, "mailcow") for module in MODULES]
 
 Servers = dict[str, Simulator[Any, Any]]
 
 
-@pytest.mark.parametrize(("module", "mail"), CASES)
+@pytest.mark.parametrize(("ansible_core", "module", "mail"), CASES, indirect=["ansible_core"])
 def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: str, mail: str) -> None:
     tasks = examples_of(module)
     environment = {**servers["kerio_connect"].environment, **servers[mail].environment}
