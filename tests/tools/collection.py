@@ -10,6 +10,7 @@ runs before the virtual environment exists.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,8 @@ def ensure_link() -> Path:
     link = COLLECTIONS / NAME
     if link.resolve() != ROOT:
         link.parent.mkdir(parents=True, exist_ok=True)
-        link.unlink(missing_ok=True)
-        link.symlink_to(ROOT, target_is_directory=True)
+        # Put in place in one step: several processes may do this at the same time.
+        new = link.with_name(f"{link.name}.{os.getpid()}")
+        new.symlink_to(ROOT, target_is_directory=True)
+        new.replace(link)
     return COLLECTIONS
