@@ -10,8 +10,6 @@ import pytest
 
 from tests.simulators import Fault
 from tests.simulators.kerio_connect import user_rules, users as simulated_users
-from tests.simulators.kerio_connect.methods import Access, Method
-from tests.simulators.kerio_connect.simulator import METHODS
 from tests.unit.systems.bench import Bench, done, refused
 
 ALICE: dict[str, Any] = {"name": "alice", "domain": "example.com"}
@@ -177,28 +175,23 @@ def test_an_access_policy_is_given_by_name(kerio: Bench) -> None:
     assert kerio.predicted("user", **ALICE, access_policy="Restricted")["changed"] is False
 
 
-CONTACTS = [{"id": f"keriodb://companycontact/{number}", "name": name} for number, name in enumerate(("Acme", "Umbra"))]
-SERVERS = [{"id": "keriodb://homeserver/1", "name": "north"}, {"id": "keriodb://homeserver/2", "name": "south"}]
-
-
 @pytest.fixture
-def with_contacts(kerio: Bench, monkeypatch: pytest.MonkeyPatch) -> Bench:
+def with_contacts(kerio: Bench) -> Bench:
     """The server also knows two company contacts, and two home servers of a distributed domain."""
-
-    def contacts(_context: object, _params: object) -> dict[str, Any]:
-        return {"list": CONTACTS, "totalItems": len(CONTACTS)}
-
-    def servers(_context: object, _params: object) -> dict[str, Any]:
-        return {"servers": SERVERS}
-
-    monkeypatch.setitem(METHODS, "CompanyContacts.get", Method(contacts, Access.READ))
-    monkeypatch.setitem(METHODS, "DistributedDomain.getHomeServerList", Method(servers, Access.READ))
+    for name in ("Acme", "Umbra"):
+        kerio.store.add_company_contact(name)
+    for name in ("north", "south"):
+        kerio.store.add_home_server(name)
     return kerio
+
+
+def id_of(rows: dict[str, Any], name: str) -> str:
+    return next(row_id for row_id, row in rows.items() if row["name"] == name)
 
 
 def test_a_company_contact_is_given_by_name_and_taken_away_by_an_empty_text(with_contacts: Bench) -> None:
     assert with_contacts.predicted("user", **ALICE, company_contact="umbra")["changed"] is True
-    assert with_contacts.store.user("alice")["companyContactId"] == CONTACTS[1]["id"]
+    assert with_contacts.store.user("alice")["companyContactId"] == id_of(with_contacts.store.company_contacts, "Umbra")
     assert with_contacts.predicted("user", **ALICE, company_contact="Umbra")["changed"] is False
     assert with_contacts.predicted("user", **ALICE, company_contact="")["changed"] is True
     assert with_contacts.store.user("alice")["companyContactId"] == ""
@@ -216,7 +209,7 @@ def test_a_missing_company_contact_or_home_server_is_named(with_contacts: Bench,
 
 def test_the_home_server_is_given_at_creation_and_left_alone_afterwards(with_contacts: Bench) -> None:
     done(with_contacts.object("user", **CAROL, home_server="South"))
-    assert with_contacts.store.user("carol")["homeServer"]["id"] == SERVERS[1]["id"]
+    assert with_contacts.store.user("carol")["homeServer"]["id"] == id_of(with_contacts.store.home_servers, "south")
     with_contacts.forget_requests()
     assert with_contacts.predicted("user", **CAROL, home_server="north")["changed"] is False
     assert with_contacts.sim.writes == []

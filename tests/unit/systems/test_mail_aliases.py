@@ -63,7 +63,7 @@ def test_an_alias_in_upper_case_on_the_server_is_the_same_alias(mail: Bench) -> 
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_the_number_of_an_alias_is_returned(mail: Bench, number: int) -> None:
-    wish = {"address": "team@example.com", "goto": ["bob@example.com"]}
+    wish: dict[str, Any] = {"address": "team@example.com", "goto": ["bob@example.com"]}
     prediction = done(mail.object("alias", check_mode=True, **wish))
     assert prediction["alias"]["id"] is None
     for _again in range(number):
@@ -93,7 +93,7 @@ def test_a_new_alias_is_active_visible_and_may_send_although_the_server_thinks_o
 
 @pytest.mark.parametrize("action", SPECIAL)
 def test_a_special_action_is_made_changed_and_left_again(mail: Bench, action: str) -> None:
-    wish = {"address": "trap@example.com", "action": action}
+    wish: dict[str, Any] = {"address": "trap@example.com", "action": action}
     assert mail.predicted("alias", **wish)["changed"] is True
     trap = mail.store.alias_by_address("trap@example.com")
     assert trap.goto == [SPECIAL[action]]
@@ -187,7 +187,7 @@ def test_an_alias_with_the_address_of_a_mailbox_is_refused(mail: Bench) -> None:
 
 
 def test_an_alias_in_a_missing_domain_is_refused_and_assumed_in_check_mode(mail: Bench) -> None:
-    wish = {"address": "team@new.example", "goto": ["bob@example.com"]}
+    wish: dict[str, Any] = {"address": "team@new.example", "goto": ["bob@example.com"]}
     refused(mail.object("alias", **wish), "domain", "'new.example'", "address")
     prediction = done(mail.object("alias", check_mode=True, **wish))
     assert prediction["assumed"] == ["domain new.example"]
@@ -196,7 +196,7 @@ def test_an_alias_in_a_missing_domain_is_refused_and_assumed_in_check_mode(mail:
 
 def test_a_target_that_the_server_drops_is_a_failure_that_changed_something(calm_mail: Bench) -> None:
     """The alias is made with the good targets, next to a refusal of the bad one (mailcow_recorded.md B)."""
-    wish = {"address": "team@example.com", "goto": ["bob@example.com", "x@intranet"]}
+    wish: dict[str, Any] = {"address": "team@example.com", "goto": ["bob@example.com", "x@intranet"]}
     result = calm_mail.object("alias", **wish)
     assert result["failed"]
     assert "goto_invalid" in result["msg"]
