@@ -1,0 +1,287 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One step of the matrix: check mode first, then the run, then everything that has to hold. Nothing here stops at the
+first mismatch: all of them are collected and reported together.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tests.unit.matrix.budgets import BUDGETS, EXTRA, Budget, Kind
+from tests.unit.matrix.dialects import Running
+from tests.unit.matrix.samples import IMPLIED, Leaf, Path, Sample, options_of
+from tests.unit.matrix.stores import KEEPERS, State, rest_of
+
+Result = dict[str, Any]
+Values = Mapping[Path, Sample]
+OBJECT, CONFIG = "object", "config"
+
+
+@dataclass(frozen=True)
+class Fails:
+    """The run fails and its message names this option. ``calls``: whether the server is asked at all; ``writes``: whether
+    it was written to and did not do it, which check mode cannot foresee.
+    """
+
+    option: str
+    calls: bool = True
+    writes: bool = False
+
+
+class Walk:
+    """One field on one server, through one module. ``mismatches`` are sentences, ``cases`` the number of steps."""
+
+    def __init__(self, running: Running, leaf: Leaf, way: str) -> None:
+        self._running = running
+        self._leaf = leaf
+        self._way = way
+        self._keeper = KEEPERS[leaf.resource.kind]
+        self._key: Values = {}
+        self._expected: State | None = None
+        self.mismatches: list[str] = []
+        self.cases = 0
+
+    # Steps.
+
+    def create(self, values: Values, fails: Fails | None = None) -> None:
+        self._key = {path: sample for path, sample in values.items() if path[0] in self._leaf.resource.key}
+        if fails is None:
+            brought = {path: value for sample in values.values() for path, value in sample.brings.items()}
+            stored = {path: sample.stored for path, sample in values.items()}
+            self._expected = {**self._keeper.defaults, **stored, **brought}
+        self._step("create", values, Kind.CREATE if fails is None or fails.calls else Kind.ABSENT, fails)
+
+    def update(self, values: Values, fails: Fails | None = None, **behaviour: Any) -> None:
+        """``behaviour`` are options that are no fields."""
+        assert self._expected is not None
+        before = dict(self._expected)
+        if fails is None:
+            for path, sample in values.items():
+                self._expected |= {path: sample.stored, **sample.brings}
+        always = behaviour.get("update_password") == "always"
+        kind = Kind.UPDATE if before != self._expected or always or (fails and fails.writes) else Kind.UNCHANGED
+        self._step("update", {**self._key, **values}, kind, fails, behaviour)
+
+    def unchanged(self, values: Values, name: str = "again") -> None:
+        """Values that are there already, or that are not to be sent: nothing may happen."""
+        self._step(name, {**self._key, **values}, Kind.UNCHANGED, None)
+
+    def delete(self) -> None:
+        self._expected = None
+        behaviour = {"state": "absent"}
+        if self._leaf.resource.kind == "mailbox":
+            behaviour["allow_mail_loss"] = True
+        self._step("delete", self._key, Kind.DELETE, None, behaviour)
+        self._step("delete again", self._key, Kind.ABSENT, None, behaviour)
+
+    def round_trip(self) -> None:
+        """What the query tells changes nothing when it is fed back, and shows the value in the words of the option."""
+        self.cases += 1
+        with self._session("round trip: info"):
+            info = self._running.runner.info()
+        with self._session("round trip: config"):
+            answer = self._running.runner.config(info["config"])
+        self._must(not info.get("failed"), "round trip", info.get("msg"))
+        self._must(not answer.get("failed"), "round trip", answer.get("msg"))
+        self._must(answer["changed"] is False, "round trip", f"changes {answer.get('results')}")
+        self._must(not self._running.simulator.writes, "round trip", "writes")
+        self._look_at_store("round trip")
+
+    # The machinery of a step.
+
+    def _step(
+        self, name: str, values: Values, kind: Kind, fails: Fails | None, behaviour: Mapping[str, Any] | None = None
+    ) -> None:
+        self.cases += 1
+        options = {**options_of({path: sample.given for path, sample in values.items()}), **(behaviour or {})}
+        for sample in values.values():
+            options.update(sample.beside)
+        name = f"{name} {json.dumps(options, ensure_ascii=False)}"
+        before = self._photo()
+        predicted = self._run(f"{name} in check mode", options, kind, fails, check=True)
+        self._must(self._photo() == before, f"{name} in check mode", "touched the store")
+        self._must(not self._running.simulator.writes, f"{name} in check mode", "wrote")
+        actual = self._run(name, options, kind, fails, check=False)
+        if fails is None or not fails.writes:
+            self._must(_comparable(predicted) == _comparable(actual), name, f"predicted {predicted}, came to {actual}")
+        if fails is None:
+            self._look_at_result(name, values, kind, predicted, actual)
+        else:
+            self._look_at_failure(name, fails, predicted, actual)
+        self._look_at_store(name, before, kind, values)
+
+    def _run(self, name: str, options: Result, kind: Kind, fails: Fails | None, *, check: bool) -> Result:
+        runner, resource = self._running.runner, self._leaf.resource
+        with self._session(name, asked=fails is None or fails.calls):
+            if self._way == OBJECT:
+                result = runner.object(resource.kind, options, check=check)
+            else:
+                result = runner.config({resource.plural: [options]}, check=check)
+        if fails is None or fails.calls:
+            calls = Counter(record.call for record in self._running.simulator.requests)
+            over = calls - self._allowed(kind, check=check)
+            self._must(not over, name, f"calls beyond the budget: {dict(over)}")
+        return result
+
+    def _allowed(self, kind: Kind, *, check: bool) -> Counter[str]:
+        dialect, resource = self._running.server.dialect, self._leaf.resource
+        budget: Budget = BUDGETS[dialect, resource.kind, self._way]
+        return budget.allowed(kind, check=check) + Counter(EXTRA.get((dialect, resource.kind, self._leaf.name), ()))
+
+    @contextmanager
+    def _session(self, name: str, asked: bool = True) -> Iterator[None]:
+        """One login and one logout where there are sessions, and not a single call where the server is not to be asked."""
+        simulator = self._running.simulator
+        simulator.requests.clear()
+        yield
+        logins = sum(record.login for record in simulator.requests)
+        logouts = sum(record.logout for record in simulator.requests)
+        wanted = int(asked and self._running.server.dialect == "kerio_connect")
+        self._must((logins, logouts) == (wanted, wanted), name, f"{logins} logins and {logouts} logouts")
+        self._must(asked or not simulator.requests, name, "asked the server")
+        self._must(simulator.open_sessions == 0, name, "left a session open")
+        self._must(not simulator.internal_errors, name, f"broke the simulator: {simulator.internal_errors}")
+
+    # What has to hold.
+
+    def _look_at_result(self, name: str, values: Values, kind: Kind, predicted: Result, actual: Result) -> None:
+        changed = kind in (Kind.CREATE, Kind.UPDATE, Kind.DELETE)
+        self._must(not actual.get("failed"), name, actual.get("msg"))
+        self._must(actual["changed"] is changed, name, f"changed is {actual['changed']}: {actual}")
+        self._must(bool(self._running.simulator.writes) is changed, name, "writes are not what changed says")
+        self._must(not self._secrets_in(predicted, actual), name, "shows a secret")
+        if self._way == OBJECT and not actual.get("failed"):
+            self._look_at_object(name, values, kind, predicted, actual)
+        diff = actual.get("diff") or {}
+        diff = diff[0] if isinstance(diff, list) else diff
+        self._must(bool(diff) is changed, name, f"diff {diff}")
+        if kind is Kind.DELETE:
+            self._must(diff.get("after") == {}, name, f"diff {diff}")
+        for path, sample in values.items() if kind in (Kind.CREATE, Kind.UPDATE) and diff else ():
+            shown = _at(diff["after"], path)
+            wanted = sample.shown
+            if self._leaf.resource.by_name[path[0]].secret:
+                wanted = "(set)" if kind is Kind.CREATE else "(sent again)"
+            if path not in self._key or kind is Kind.CREATE:
+                self._must(shown == wanted, name, f"the diff shows {shown!r} for {'.'.join(path)}, not {wanted!r}")
+        if kind is Kind.UPDATE and diff:
+            given = set(options_of(dict.fromkeys(values))) | {n for sample in values.values() for n in sample.beside}
+            given |= {path[0] for sample in values.values() for path in sample.brings}
+            given |= IMPLIED.get((self._leaf.resource.kind, self._leaf.name), frozenset())
+            self._must(set(diff["after"]) <= given, name, f"the diff shows what was not given: {diff}")
+
+    def _look_at_object(self, name: str, values: Values, kind: Kind, predicted: Result, actual: Result) -> None:
+        resource = self._leaf.resource
+        shown = actual[resource.kind]
+        if kind in (Kind.DELETE, Kind.ABSENT):
+            self._must(shown is None, name, f"returns {shown}")
+            return
+        for field in resource.fields:
+            if field.server_decides:
+                self._must(shown.get(field.name) is not None, name, f"does not return {field.name}")
+                foreseen = predicted[resource.kind].get(field.name)
+                self._must(kind is not Kind.CREATE or foreseen is None, name, f"foresees {field.name}")
+        for path, sample in values.items():
+            field = resource.by_name[path[0]]
+            if not field.secret and not field.create_only and (path not in self._key or kind is Kind.CREATE):
+                found = _at(shown, path)
+                self._must(found == sample.shown, name, f"returns {found!r} for {'.'.join(path)}, not {sample.shown!r}")
+
+    def _look_at_failure(self, name: str, fails: Fails, predicted: Result, actual: Result) -> None:
+        simulator = self._running.simulator
+        self._must(actual.get("failed") is True, name, f"does not fail: {actual}")
+        self._must(fails.option in actual.get("msg", ""), name, f"does not name {fails.option}: {actual.get('msg')}")
+        self._must(bool(simulator.writes) is fails.writes, name, "writes" if simulator.writes else "does not write")
+        self._must(actual["changed"] is fails.writes, name, f"changed is {actual['changed']}")
+        if fails.writes:
+            self._must(predicted["changed"] is True, name, f"was predicted as {predicted}")
+        self._must(not self._secrets_in(predicted, actual), name, "shows a secret")
+
+    def _look_at_store(
+        self, name: str, before: Any = None, kind: Kind = Kind.UNCHANGED, values: Values | None = None
+    ) -> None:
+        """The object holds what was asked for and nothing else was touched, down to members that no option shows."""
+        found = self._found()
+        state = None if found is None else self._keeper.state(self._running.store, found)
+        if state is None or self._expected is None:
+            self._must(state is self._expected, name, f"the store holds {state}, not {self._expected}")
+        else:
+            wrong = [
+                f"{'.'.join(path)} {state[path]!r} in the store, not {wanted!r}"
+                for path, wanted in self._expected.items()
+                if state[path] != wanted
+            ]
+            self._must(not wrong, name, "; ".join(wrong))
+        if before is None:
+            return
+        raw_before, rest_before = before
+        raw, rest = self._photo()
+        self._must(rest == rest_before, name, "touched other objects")
+        if raw is not None and raw_before is not None:
+            sent = {self._keeper.places[path].path for path in values or () if path not in self._key}
+            sent |= {self._keeper.places[path].path for each in (values or {}).values() for path in each.brings}
+            touched = [name for name, value in _without(raw, sent).items() if _without(raw_before, sent)[name] != value]
+            self._must(not touched, name, f"touched other members of the object: {touched}")
+
+    def _secrets_in(self, *results: Result) -> bool:
+        """Whether a password of this walk stands in a result, as text or as JSON writes it."""
+        fields = self._leaf.resource.by_name
+        given = {path: [sample] for path, sample in self._leaf.base.items()}
+        given.setdefault(self._leaf.path, []).extend(self._leaf.samples)
+        secrets = [sample.given for path, samples in given.items() if fields[path[0]].secret for sample in samples]
+        texts = json.dumps(results, ensure_ascii=False)
+        return any(form in texts for secret in secrets for form in (secret, json.dumps(secret)[1:-1]))
+
+    def _found(self) -> Any:
+        return self._keeper.find(self._running.store, options_of({p: s.given for p, s in self._key.items()}))
+
+    def _photo(self) -> Any:
+        """The object without what moves by itself, and the rest of the store."""
+        found = self._found()
+        raw = None if found is None else copy.deepcopy(self._keeper.raw(found))
+        if raw is not None:
+            # A text that is null and an empty one are the same to everybody who reads it.
+            raw = {
+                name: "" if value is None else value for name, value in raw.items() if name not in self._keeper.restless
+            }
+        return raw, rest_of(self._running.store, found)
+
+    def _must(self, holds: bool, name: str, mismatch: Any) -> None:
+        if not holds:
+            self.mismatches.append(f"{name}: {mismatch}")
+
+
+def _comparable(result: Result) -> Result:
+    """A result without what check mode cannot know: what the server decides, and that something is done."""
+    shown = copy.deepcopy(result)
+    for line in shown.get("results", ()):
+        if line["status"] in ("planned", "done"):
+            line["status"] = "planned or done"
+    if isinstance(shown.get("alias"), dict):
+        shown["alias"].pop("id", None)
+    return shown
+
+
+def _at(options: Mapping[str, Any], path: Path) -> Any:
+    value: Any = options
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _without(raw: Mapping[str, Any], paths: set[tuple[str, ...]]) -> dict[str, Any]:
+    """The object without what lies at these paths."""
+    rest = copy.deepcopy(dict(raw))
+    for path in paths:
+        inner: Any = rest
+        for name in path[:-1]:
+            inner = inner[name]
+        inner.pop(path[-1], None)
+    return rest
