@@ -64,11 +64,11 @@ def _carry_out(
     if run.check_mode:
         return {**results.document_result([Result(step) for step in steps], True, run.want_diff), **extra}
     outcome = execute([step for step in steps if all(step is not each for each in forced)], gateway, run.clock)
-    verify(outcome, _ReadBack(outcome, gateway), gateway, run.clock)
+    unread = verify(outcome, _ReadBack(outcome, gateway), gateway, run.clock)
     outcome += _last(forced, outcome, gateway, run)
     answer = {**results.document_result(outcome, False, run.want_diff), **extra}
-    broken = next((result for result in outcome if result.error is not None), None)
-    return answer if broken is None or broken.error is None else {**answer, **_failure(broken.error, outcome, answer)}
+    error = next((result.error for result in outcome if result.error is not None), unread)
+    return answer if error is None else {**answer, **_failure(error, outcome, answer)}
 
 
 def _last(forced: Sequence[Step], outcome: Sequence[Result], gateway: Gateway, run: Run) -> list[Result]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._core.errors import PostmasterError
 from .._core.execute import Result, execute, verify
 from .._core.gateway import Gateway
 from .._core.guards import check_references, refuse_mail_loss, refuse_self_harm
@@ -43,16 +44,16 @@ def _carry_out(wish: Wish, gateway: Gateway, run: Run) -> dict[str, Any]:
     if run.check_mode or not step.changes:
         return {**results.object_result(step, None, run.want_diff), **results.assumptions(assumed)}
     outcome = execute([step], gateway, run.clock)
+    unread = None
     if forced:
         outcome[0].unverified = step.changed_fields
     else:
-        verify(outcome, lambda result: gateway.read(wish.resource, wish.given), gateway, run.clock)
-    return _answer(outcome[0], run)
+        unread = verify(outcome, lambda result: gateway.read(wish.resource, wish.given), gateway, run.clock)
+    return _answer(outcome[0], outcome[0].error or unread, run)
 
 
-def _answer(result: Result, run: Run) -> dict[str, Any]:
-    answer = results.object_result(result.step, result, run.want_diff)
-    if result.error is None:
-        return answer
+def _answer(result: Result, error: PostmasterError | None, run: Run) -> dict[str, Any]:
+    if error is None:
+        return results.object_result(result.step, result, run.want_diff)
     run.written = result.written
-    raise result.error
+    raise error

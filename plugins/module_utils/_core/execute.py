@@ -61,15 +61,23 @@ def execute(steps: Sequence[Step], gateway: Gateway, clock: Clock) -> list[Resul
     return results
 
 
-def verify(results: Sequence[Result], read_back: ReadBack, gateway: Gateway, clock: Clock) -> None:
-    """Compare what was written with what the server holds now; a wish that did not stick becomes the failure."""
+def verify(results: Sequence[Result], read_back: ReadBack, gateway: Gateway, clock: Clock) -> PostmasterError | None:
+    """Compare what was written with what the server holds now; a wish that did not stick becomes the failure.
+
+    Returns the error when reading back itself fails: what was written stays done then, and unverified.
+    """
+    unread: PostmasterError | None = None
     for result in results:
         if result.status != "done" or not result.written:
             continue
         try:
             _verify(result, read_back(result), gateway, clock)
-        except PostmasterError as error:
+        except NotApplied as error:
             _fail(result, error)
+        except PostmasterError as error:
+            result.unverified = result.step.changed_fields
+            unread = unread or error
+    return unread
 
 
 def _carry_out(result: Result, gateway: Gateway, clock: Clock) -> None:
@@ -106,26 +114,37 @@ def _write(step: Step, gateway: Gateway) -> None:
 
 
 def _recover(result: Result, step: Step, error: PostmasterError, gateway: Gateway) -> None:
-    """After a write of unknown fate, or one that others overtook: read again, plan anew, and do what is left, once."""
+    """After a write of unknown fate, or one that others overtook: read again, plan anew, and do what is left, once.
+
+    ``ours`` says that something of ours is on the server for certain or in all likelihood, ``lost`` that the fate of a
+    write of ours was unknown at some time.
+    """
+    ours = lost = False
     for attempts_left in (1, 0):
-        again = _plan_again(result, step, error, gateway)
+        ours, lost = ours or error.partly_written, lost or isinstance(error, Uncertain)
+        result.written = ours or isinstance(error, Uncertain)
+        again = _plan_again(step, error, gateway)
         if not again.changes:
-            result.written = result.written and isinstance(error, Uncertain)
+            result.written = ours or lost
+            result.step = result.step if result.written else again
             return
-        unchanged = again.action == step.action and again.send == step.send
-        result.written = error.partly_written or not unchanged
+        unchanged = again.action == result.step.action and again.send == result.step.send
+        result.written = ours = ours or (lost and not unchanged)
         if not attempts_left or (unchanged and not isinstance(error, Uncertain)):
             raise error
         result.step = again
         try:
-            result.written = True
             _write(again, gateway)
+            result.written = True
             return
         except (Uncertain, ServerRefusal) as next_error:
             error = next_error
+        except PostmasterError as refused:
+            result.written = ours or refused.partly_written
+            raise
 
 
-def _plan_again(result: Result, step: Step, error: PostmasterError, gateway: Gateway) -> Step:
+def _plan_again(step: Step, error: PostmasterError, gateway: Gateway) -> Step:
     try:
         return plan(step.wish, gateway.read(step.resource, step.values))
     except PostmasterError as lost:

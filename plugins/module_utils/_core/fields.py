@@ -127,11 +127,14 @@ class Text(Field):
     """A text; ``form`` brings it into canonical form, ``fold`` compares it without regard to case."""
 
     form: Callable[[str], str] = unchanged
+    max_length: int | None = None
     max_bytes: int | None = None
     fold: bool = False
 
     def canonical(self, value: Any) -> str:
         text = self.form(str(value))
+        if self.max_length is not None and len(text) > self.max_length:
+            raise ValueError(f"is longer than {self.max_length} characters")
         if self.max_bytes is not None and len(text.encode()) > self.max_bytes:
             raise ValueError(f"is longer than {self.max_bytes} bytes")
         return text

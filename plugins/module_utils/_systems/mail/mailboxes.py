@@ -64,7 +64,15 @@ MAILBOX = Resource(
             form=mailbox_address,
             immutable=True,
         ),
-        Text("name", "Name of the person, as others see it.", wire("name"), TEXT, form=_without_brackets, on_create=""),
+        Text(
+            "name",
+            "Name of the person, as others see it.",
+            wire("name"),
+            TEXT,
+            form=_without_brackets,
+            max_length=255,
+            on_create="",
+        ),
         secret(
             "password",
             "Password. The server never returns it, so it is sent at creation only, unless O(update_password=always).",

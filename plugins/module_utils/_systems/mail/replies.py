@@ -9,7 +9,6 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Callable
 
@@ -88,27 +87,27 @@ def is_message(data: Any) -> bool:
 
 def refuse(http: Http, reply: Reply, data: Any, call: str, key: str) -> None:
     """Raise what a reply says, if it says that the call failed. ``key`` is the API key that was used."""
-    if reply.status < 300 and all(entry.good for entry in entries(data)):
-        return
     found = entries(data)
-    said = "; ".join(entry.text for entry in found if not entry.good) or reply.text.strip()[:200] or "no reason given"
+    bad = [entry for entry in found if reply.status >= 300 or not entry.good]
+    if reply.status < 300 and not bad:
+        return
+    said = "; ".join(entry.text for entry in bad) or reply.text.strip()[:200] or "no reason given"
     text = http.redactor.text(f"{http.target.title} refused {call}: {said} (HTTP {reply.status})")
     if reply.status == 401:
         _forget_key(http, key, text)
-    error = _error(reply.status, found, text, call)
-    error.partly_written = any(entry.good for entry in found)
+    error = _error(reply.status, bad, text, call)
+    error.partly_written = len(bad) < len(found)
     raise error
 
 
-def _error(status: int, found: Iterable[Entry], text: str, call: str) -> PostmasterError:
+def _error(status: int, bad: list[Entry], text: str, call: str) -> PostmasterError:
     if status == 403:
         return AccessDenied(f"{text}; use a key with read and write access", method=call, code=status)
     if status == 404:
         return NotFound(text, method=call, code=status)
-    if status == 409 or any(entry.key in _CONFLICT_KEYS for entry in found):
+    if status == 409 or any(entry.key in _CONFLICT_KEYS for entry in bad):
         return Conflict(text, method=call, code=status)
-    keys = [entry.key for entry in found if not entry.good]
-    return ServerRefusal(text, method=call, code=keys[0] if status < 300 and keys else status)
+    return ServerRefusal(text, method=call, code=bad[0].key if status < 300 else status)
 
 
 def _forget_key(http: Http, key: str, text: str) -> None:
