@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The same three wishes for each kind of server, and what to look at afterwards in the server's own store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect import SYSTEM as KERIO_CONNECT
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail import SYSTEM as MAIL
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
+from tests.simulators import Fault, KerioConnect, Mailcow, MailRest, Simulator
+from tests.support.runner import Runner, SteppingClock
+
+Options = dict[str, Any]
+PASSWORD = 'Str0ng-pässw/rd "1"'
+CREATE, UPDATE, DELETE, READ, LIST = "create", "update", "delete", "read", "list"
+WRITES = (CREATE, UPDATE, DELETE)
+
+
+@dataclass(frozen=True)
+class Server:
+    """One kind of server: how to ask for the three writes, how its log calls them, how to look at what it holds.
+
+    ``people`` gives the display name of each account by address.
+    """
+
+    name: str
+    simulator: type[Simulator[Any, Any]]
+    system: System
+    kind: str
+    plural: str
+    wishes: dict[str, Options]
+    calls: dict[str, str]
+    people: Callable[[Any], dict[str, str]]
+
+
+def _kerio_people(store: Any) -> dict[str, str]:
+    names = {row["id"]: row["name"] for row in store.domains.values()}
+    return {f"{row['loginName']}@{names[row['domainId']]}": row["fullName"] for row in store.users.values()}
+
+
+def _mail_people(store: Any) -> dict[str, str]:
+    return {address: mailbox.name for address, mailbox in store.mailboxes.items()}
+
+
+_MAILBOX_WISHES: dict[str, Options] = {
+    CREATE: {"email": "carol@example.com", "name": "Carol", "password": PASSWORD, "quota": "512M"},
+    UPDATE: {"email": "alice@example.com", "name": "Alice New"},
+    DELETE: {"email": "alice@example.com", "state": "absent", "allow_mail_loss": True},
+}
+SERVERS = (
+    Server(
+        "kerio_connect",
+        KerioConnect,
+        KERIO_CONNECT,
+        "user",
+        "users",
+        {
+            CREATE: {"name": "carol", "domain": "example.com", "full_name": "Carol", "password": PASSWORD},
+            UPDATE: {"name": "alice", "domain": "example.com", "full_name": "Alice New"},
+            DELETE: {"name": "alice", "domain": "example.com", "state": "absent", "mailbox": "delete"},
+        },
+        {
+            CREATE: "Users.create",
+            UPDATE: "Users.set",
+            DELETE: "Users.remove",
+            READ: "Users.get",
+            LIST: "Users.get",
+        },
+        _kerio_people,
+    ),
+    Server(
+        "mail_rest",
+        MailRest,
+        MAIL,
+        "mailbox",
+        "mailboxes",
+        _MAILBOX_WISHES,
+        {
+            CREATE: "POST /api/v1/mailboxes",
+            UPDATE: "PUT /api/v1/mailboxes/{email}",
+            DELETE: "DELETE /api/v1/mailboxes/{email}",
+            READ: "GET /api/v1/mailboxes/{email}",
+            LIST: "GET /api/v1/mailboxes",
+        },
+        _mail_people,
+    ),
+    Server(
+        "mailcow",
+        Mailcow,
+        MAIL,
+        "mailbox",
+        "mailboxes",
+        _MAILBOX_WISHES,
+        {
+            CREATE: "POST /api/v1/add/mailbox",
+            UPDATE: "POST /api/v1/edit/mailbox",
+            DELETE: "POST /api/v1/delete/mailbox",
+            READ: "GET /api/v1/get/mailbox/{id}",
+            LIST: "GET /api/v1/get/mailbox/all",
+        },
+        _mail_people,
+    ),
+)
+BY_NAME = {server.name: server for server in SERVERS}
+
+
+@dataclass
+class Trial:
+    """A running server, fresh from a reset, and a client that is told to work with it. ``pauses`` take no time."""
+
+    server: Server
+    sim: Any
+    pauses: list[float]
+    connection: Options = field(default_factory=dict)
+    clock: SteppingClock = field(default_factory=SteppingClock)
+
+    def call(self, what: str) -> str:
+        return self.server.calls[what]
+
+    def fault(self, kind: str, what: str, **details: Any) -> None:
+        """Let something go wrong with one of the server's calls, by our name (create, read ...) or by its own."""
+        self.sim.faults.add(Fault(kind, self.server.calls.get(what, what), **details))
+
+    def do(self, what: str, *, check: bool = False, **options: Any) -> Options:
+        """The result of one of the three wishes. Holds no secret and leaves no session open, whatever happens."""
+        wish = {**self.server.wishes[what], **options}
+        return self._watched(self.runner().object(self.server.kind, wish, check=check, verbosity=4))
+
+    def prune(self, *, check: bool = False) -> Options:
+        """The result of a document with one account, deleting all others."""
+        document = {self.server.plural: [self.server.wishes[UPDATE]]}
+        behaviour: Options = {"prune": [self.server.plural], "allow_mail_loss": True}
+        return self._watched(self.runner().config(document, check=check, verbosity=4, **behaviour))
+
+    def info(self) -> Options:
+        return self._watched(self.runner().info(resources=[self.server.plural], verbosity=4))
+
+    def runner(self) -> Runner:
+        runner = Runner(self.server.system, self.sim, **self.connection)
+        runner.clock = self.clock
+        return runner
+
+    @property
+    def people(self) -> dict[str, str]:
+        return self.server.people(self.sim.store)
+
+    def requests(self, what: str) -> list[Any]:
+        return [record for record in self.sim.requests if record.call == self.server.calls.get(what, what)]
+
+    @property
+    def logins(self) -> int:
+        return sum(record.login for record in self.sim.requests)
+
+    @property
+    def processed_writes(self) -> int:
+        return sum(record.processed for record in self.sim.writes)
+
+    def secrets(self) -> set[str]:
+        """Everything that only client and server may know: keys, passwords, tokens, cookies."""
+        known = {PASSWORD, *self.connection.values()} & {PASSWORD, self.connection.get("api_password")}
+        known |= {self.connection.get("api_key")}
+        known |= {value for name, value in self.sim.environment.items() if name.endswith(("_KEY", "_PASSWORD"))}
+        for record in self.sim.requests:
+            headers = {name.lower(): value for name, value in record.headers.items()}
+            known |= {headers.get(name) for name in ("x-token", "x-api-key", "authorization")}
+            known |= {cookie.partition("=")[2] for cookie in headers.get("cookie", "").split("; ")}
+        return {str(secret) for secret in known if secret}
+
+    def _watched(self, result: Options) -> Options:
+        shown = json.dumps(result, ensure_ascii=False)
+        for secret in self.secrets():
+            assert secret not in shown
+            assert json.dumps(secret)[1:-1] not in shown
+            assert json.dumps(secret, ensure_ascii=False)[1:-1] not in shown
+        assert getattr(self.sim, "open_sessions", 0) == 0, "a session was left open"
+        assert self.sim.internal_errors == []
+        return result
