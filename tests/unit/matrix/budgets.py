@@ -111,7 +111,7 @@ BUDGETS: dict[tuple[str, str, str], Budget] = {
     ("mailcow", "alias", "object"): _mailcow("alias", "GET /api/v1/get/alias/{id}"),
     ("mailcow", "alias", "config"): _mailcow("alias", "GET /api/v1/get/alias/all"),
 }
-# What a field may cost beyond that, once a run: the list that its names are looked up in, the account that it could harm.
+# What a field may cost beyond that, once a run: the list of its names, the account that it could harm.
 EXTRA: dict[tuple[str, str, str], Calls] = {
     ("kerio_connect", "user", "groups"): ("Groups.get",),
     ("kerio_connect", "user", "access_policy"): ("AccessPolicy.getGroupList",),

@@ -21,7 +21,7 @@ IDN_DOMAIN = "bücher.example"
 
 @dataclass(frozen=True)
 class Server:
-    """One column of the matrix. ``dialect`` is what decides about options and calls, ``name`` about the server's ways."""
+    """One column of the matrix. ``dialect`` decides about options and calls, ``name`` about the server's ways."""
 
     name: str
     system_name: str

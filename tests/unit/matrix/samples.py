@@ -8,7 +8,7 @@ a value is shown and stored stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field as dataclass_field
 from typing import Any
 
@@ -212,37 +212,57 @@ def derived(field: Field) -> Iterator[Sample]:
     """Values that follow from the type of a field, the empty or unlimited one last. Raises TypeError for a new type."""
     if field.secret:
         yield from _texts("Str0ng-Passw\"örd'1", "An0ther-{{ secret }}\\2")
-    elif isinstance(field, Flag):
-        yield from (Sample(True, spellings=("yes",)), Sample(False, spellings=("no", 0)))
-    elif isinstance(field, FlagOr):
-        yield Sample(field.third, spellings=(field.third.upper(),))
-        yield from (Sample(True, spellings=("yes", "True")), Sample(False, spellings=("no", "False")))
-    elif isinstance(field, Choice):
-        yield from _texts(*field.words)
-    elif isinstance(field, Size):
-        yield from _sizes(field)
-    elif isinstance(field, NumberOr):
-        for number in (field.minimum, 7, field.maximum):
-            yield Sample(number, spellings=(str(number),))
-        yield Sample(field.word, spellings=(field.word.upper(),))
-    elif isinstance(field, Integer):
-        for number in (7, field.maximum, field.minimum):
-            yield Sample(number, spellings=(str(number),))
-    elif isinstance(field, TextSet) and field.words:
-        first, *_rest, last = sorted(field.words)
-        yield Sample([last, first, last], stored=[first, last], shown=[first, last], spellings=([first, last],))
-        yield Sample(sorted(field.words), spellings=(sorted(field.words, reverse=True),))
-        yield from _texts([first], [])
-    elif isinstance(field, Text):
-        yield from _texts("Plain words", " \"Zweite\" Zeile\n\t<b>'例え'</b> \\ 🐦 {{ 1 }} %41 ")
-        if field.max_bytes is not None:
-            yield from _texts("é" * (field.max_bytes // 2))
-        yield from _texts("")
-    else:
-        raise TypeError(f"no sample values for {type(field).__name__} {field.name}: add a line to NAMED")
+        return
+    for field_type, values in _BY_TYPE.items():
+        if isinstance(field, field_type):
+            yield from values(field)
+            return
+    raise TypeError(f"no sample values for {type(field).__name__} {field.name}: add a line to NAMED")
 
 
-def _sizes(field: Size) -> Iterator[Sample]:
+def _flag(_field: Any) -> Iterator[Sample]:
+    yield from (Sample(True, spellings=("yes",)), Sample(False, spellings=("no", 0)))
+
+
+def _flag_or(field: FlagOr) -> Iterator[Sample]:
+    yield Sample(field.third, spellings=(field.third.upper(),))
+    yield from (Sample(True, spellings=("yes", "True")), Sample(False, spellings=("no", "False")))
+
+
+def _choice(field: Choice) -> Iterator[Sample]:
+    yield from _texts(*field.words)
+
+
+def _number_or(field: NumberOr) -> Iterator[Sample]:
+    for number in (field.minimum, 7, field.maximum):
+        yield Sample(number, spellings=(str(number),))
+    yield Sample(field.word, spellings=(field.word.upper(),))
+
+
+def _integer(field: Integer) -> Iterator[Sample]:
+    for number in (7, field.maximum, field.minimum):
+        yield Sample(number, spellings=(str(number),))
+
+
+def _text_set(field: TextSet) -> Iterator[Sample]:
+    if not field.words:
+        raise TypeError(f"no sample values for the texts of {field.name}: add a line to NAMED")
+    first, *_rest, last = sorted(field.words)
+    yield Sample([last, first, last], stored=[first, last], shown=[first, last], spellings=([first, last],))
+    yield Sample(sorted(field.words), spellings=(sorted(field.words, reverse=True),))
+    yield from _texts([first], [])
+
+
+def _text(field: Text) -> Iterator[Sample]:
+    if field.reference is not None:
+        raise TypeError(f"no sample values for {field.name}, which names another object: add a line to NAMED")
+    yield from _texts("Plain words", " \"Zweite\" Zeile\n\t<b>'例え'</b> \\ 🐦 {{ 1 }} %41 ")
+    if field.max_bytes is not None:
+        yield from _texts("é" * (field.max_bytes // 2))
+    yield from _texts("")
+
+
+def _size(field: Size) -> Iterator[Sample]:
     if field.unit == 1:
         yield Sample("1500K", stored=1500 * 1024, spellings=("1536000B", "1500 kB"))
         yield Sample("1000001B", stored=1000001, spellings=("1000001b",))
@@ -250,3 +270,15 @@ def _sizes(field: Size) -> Iterator[Sample]:
     yield Sample("512M", stored=512 * MIB, spellings=("524288K", "512 MiB"))
     yield Sample("2048M", stored=2 * GIB, shown="2G", spellings=("2G", "2GB"))
     yield Sample("unlimited", spellings=("UNLIMITED",))
+
+
+_BY_TYPE: dict[type[Field], Callable[[Any], Iterator[Sample]]] = {
+    Flag: _flag,
+    FlagOr: _flag_or,
+    Choice: _choice,
+    NumberOr: _number_or,
+    Integer: _integer,
+    TextSet: _text_set,
+    Text: _text,
+    Size: _size,
+}

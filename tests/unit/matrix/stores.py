@@ -8,6 +8,7 @@ Nothing here uses a codec or a name of the code under test but the options' own:
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -296,17 +297,14 @@ def _ascii(address: str) -> str:
 KEEPERS: dict[str, Keeper] = {"user": KERIO_USER, "mailbox": MAILBOX, "alias": ALIAS}
 
 
-def rest_of(store: KerioStore | MailStore, own: Any) -> dict[str, Any]:
-    """Everything in a store but one object and what counts objects: what no step may touch."""
-    tables = dataclasses.asdict(store)
+def rest_of(store: KerioStore | MailStore, own: Any) -> str:
+    """Everything in a store but one object and what counts objects, as JSON: what no step may touch."""
+    tables = dict(vars(store))
     for name in ("next_alias_id", "next_syncjob_id", "failed_logins"):
         tables.pop(name, None)
     if isinstance(store, KerioStore):
-        if own is not None:
-            tables["users"].pop(own["id"])
         # A kept folder outlives its user; only those that were there from the start are looked at.
         tables["mailboxes"] = {name: number for name, number in store.mailboxes.items() if number}
-    elif own is not None:
-        tables["mailboxes"].pop(getattr(own, "username", None), None)
-        tables["aliases"].pop(getattr(own, "id", None), None)
-    return tables
+    for name in ("users",) if isinstance(store, KerioStore) else ("mailboxes", "aliases"):
+        tables[name] = {key: each for key, each in tables[name].items() if each is not own}
+    return json.dumps(tables, default=lambda value: sorted(value) if isinstance(value, set) else vars(value))

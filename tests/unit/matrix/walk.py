@@ -26,8 +26,8 @@ OBJECT, CONFIG = "object", "config"
 
 @dataclass(frozen=True)
 class Fails:
-    """The run fails and its message names this option. ``calls``: whether the server is asked at all; ``writes``: whether
-    it was written to and did not do it, which check mode cannot foresee.
+    """The run fails and its message names this option. ``calls``: whether the server is asked at all; ``writes``:
+    whether it was written to and did not do it, which check mode cannot foresee.
     """
 
     option: str
@@ -137,7 +137,7 @@ class Walk:
 
     @contextmanager
     def _session(self, name: str, asked: bool = True) -> Iterator[None]:
-        """One login and one logout where there are sessions, and not a single call where the server is not to be asked."""
+        """One login and one logout where there are sessions, and no call at all where the server is not asked."""
         simulator = self._running.simulator
         simulator.requests.clear()
         yield
