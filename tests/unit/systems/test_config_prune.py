@@ -289,16 +289,18 @@ def test_a_kerio_list_that_makes_no_sense_prunes_nothing(kerio: Bench, answer: d
     assert kerio.sim.writes == []
 
 
-def test_users_that_come_and_go_between_two_pages_prune_nothing(kerio: Bench) -> None:
-    """A user who leaves makes the others move up: one of them is on neither page."""
-    for number in range(6):
-        kerio.store.add_user(f"user{number}")
+def test_a_user_who_is_missed_because_another_one_left_is_not_harmed(kerio: Bench) -> None:
+    """Somebody who leaves makes the others move up, so that one of them is on neither page."""
+    names = [f"user{number}" for number in range(6)]
+    for name in names:
+        kerio.store.add_user(name, description="kept")
     kerio.sim.settings.max_rows = 5
     bob = kerio.store.user("bob")
-    kerio.before("Users.get", lambda: kerio.store.users.pop(bob["id"]) and kerio.store.add_user("zoe"), number=2)
-    result = kerio.config({"users": [{"name": "alice", "domain": "example.com"}]}, prune=["users"], force=True)
-    refused(result, "Users.get")
-    assert kerio.sim.writes == []
+    kerio.before("Users.get", lambda: kerio.store.users.pop(bob["id"]), number=2)
+    wished = [{"name": name, "domain": "example.com"} for name in ("admin", "alice", *names)]
+    kerio.config({"users": wished}, prune=["users"])
+    assert sorted(user["loginName"] for user in kerio.store.users.values()) == ["admin", "alice", *names]
+    assert all(kerio.store.user(name)["description"] == "kept" for name in names)
 
 
 def test_a_fault_that_passes_is_got_over(calm_mail: Bench) -> None:
