@@ -4,18 +4,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.integration.playbooks import Ansible
+from tests.integration.playbooks import FOREIGN, Ansible
 from tests.simulators import KerioConnect, Mailcow, MailRest, Simulator
 
 
 @pytest.fixture
-def ansible(ansible_core: Path, tmp_path: Path) -> Ansible:
+def ansible(ansible_core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ansible:
+    """An ansible-core that finds nothing of this machine's own settings, and an empty directory to work in."""
+    for name in [name for name in os.environ if name.startswith(FOREIGN)]:
+        monkeypatch.delenv(name)
     return Ansible(ansible_core, tmp_path / "project")
 
 

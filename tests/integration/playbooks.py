@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
+from tests.tools.collection import ensure_link
+
 HERE = Path(__file__).parent
 INVENTORY = {
     "all": {
@@ -26,7 +28,7 @@ INVENTORY = {
         }
     }
 }
-# Nothing of the machine's own Ansible settings, and nothing of its mail servers, reaches a test.
+# Variables that a test must not inherit: the machine's own settings of Ansible and its mail servers.
 FOREIGN = ("ANSIBLE_", "KERIO_", "MAIL_API_")
 LIMIT_SECONDS = 300
 
@@ -96,6 +98,7 @@ class Ansible:
     def __init__(self, commands: Path, folder: Path) -> None:
         self.commands = commands
         self.folder = folder
+        folder.mkdir(parents=True)
 
     def run(
         self,
@@ -107,21 +110,25 @@ class Ansible:
         may_warn: bool = False,
     ) -> Outcome:
         """Run plays, given as data or by the name of a playbook; fail the test on any warning that it does not expect."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         if not isinstance(playbook, str):
             playbook = self.write("playbook.yml", playbook)
         record = self.folder / "record.jsonl"
         record.unlink(missing_ok=True)
+        recording = {
+            "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callbacks"),
+            "ANSIBLE_CALLBACKS_ENABLED": "record",
+            "RECORD_FILE": str(record),
+        }
         command = [
             str(self.commands / "ansible-playbook"), playbook,
-            "--inventory", self.write("inventory.yml", inventory or INVENTORY),
+            "--inventory", self.write_inventory(inventory),
             "--extra-vars", f"@{self.write('variables.yml', variables or {})}",
             *arguments,
         ]  # fmt: skip
         done = subprocess.run(
             command,
             cwd=self.folder,
-            env={**settings(self.folder), **environment, "RECORD_FILE": str(record)},
+            env={**settings(self.folder), **recording, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -139,16 +146,17 @@ class Ansible:
         path.write_text(yaml.dump(data, Dumper=Dumper, sort_keys=False), encoding="utf-8")
         return str(path)
 
+    def write_inventory(self, inventory: Mapping[str, Any] | None) -> str:
+        """Write an inventory, of this machine alone unless told otherwise; returns the path."""
+        return self.write("inventory.yml", inventory or INVENTORY)
+
 
 def settings(folder: Path) -> dict[str, str]:
-    """The environment of an Ansible process that depends on nothing outside of the test."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    """The environment of an Ansible process, apart from the variables of the servers."""
     return {
-        **inherited,
-        "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
+        **os.environ,
+        "ANSIBLE_COLLECTIONS_PATH": str(ensure_link()),
         "ANSIBLE_HOME": str(folder / "home"),
-        "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callbacks"),
-        "ANSIBLE_CALLBACKS_ENABLED": "record",
         "ANSIBLE_NOCOLOR": "true",
         "ANSIBLE_INJECT_INVOCATION": "true",  # what a task was given stays part of its result in newer releases too
         "ANSIBLE_PIPELINING": "true",  # half the time for each task

@@ -60,7 +60,6 @@ def test_values_from_a_vault_are_opened_before_they_are_sent(ansible: Ansible, s
         {"name": "document", "postmaster.comms.kerio_config": {"config": document}},
     ]
     plays = [play(tasks, module_defaults={"group/postmaster.comms.kerio_connect": connection})]
-    ansible.folder.mkdir()
     (ansible.folder / "vault-password").write_text(VAULT_PASSWORD)
 
     outcome = ansible.run(plays, {}, "--vault-password-file", "vault-password")
