@@ -82,10 +82,25 @@ def test_a_protected_object_that_an_entry_deletes_is_deleted(rest: Bench) -> Non
     assert alias_addresses(rest) == ["x@example.com"]
 
 
-def test_a_pattern_that_protects_nothing_is_warned_about(rest: Bench) -> None:
-    result = done(rest.config(KEEP_ALIAS, prune=["aliases"], protect=["postmastr@*", "info@*"]))
+def test_a_pattern_that_protects_nothing_is_warned_about_when_something_is_deleted(rest: Bench) -> None:
+    options: dict[str, Any] = {"prune": ["aliases"], "protect": ["postmastr@*", "info@*"]}
+    assert "warnings" not in done(rest.config(KEEP_ALIAS, **options))
+    add_aliases(rest, "postmaster@example.com")
+    result = done(rest.config(KEEP_ALIAS, check_mode=True, **options))
     assert [warning for warning in result["warnings"] if "postmastr@*" in warning]
     assert not [warning for warning in result["warnings"] if "info@*" in warning]
+
+
+def test_the_alias_that_a_mailbox_has_for_its_own_address_is_not_pruned(rest: Bench) -> None:
+    """A server makes one for each mailbox. mailcow does not list it; another layer may (mail_api.md 3.1, 4.4)."""
+    rows = [
+        {"id": 1, "address": "alice@example.com", "goto": "alice@example.com", "active": True},
+        {"id": 2, "address": "old@example.com", "goto": "bob@example.com", "active": True},
+        {"id": 3, "address": "info@example.com", "goto": "alice@example.com", "active": True},
+    ]
+    rest.sim.faults.add(Fault("status", "GET /api/v1/aliases", times=9, status=200, body=json.dumps(rows)))
+    result = done(rest.config(KEEP_ALIAS, prune=["aliases"], check_mode=True))
+    assert [line["object"] for line in result["results"]] == ["alias old@example.com"]
 
 
 # Guards.
