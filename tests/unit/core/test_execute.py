@@ -181,12 +181,14 @@ def test_what_cannot_be_read_back_is_unverified(gateway: MemoryGateway) -> None:
     assert sorted(result.unverified) == ["hint", "password", "tags", "welcome_mail"]
 
 
-def test_reading_back_that_fails_is_a_failure_after_a_write(gateway: MemoryGateway) -> None:
-    gateway.on("read")  # the one before the plan
+def test_what_was_written_stays_done_when_it_cannot_be_read_back_and_the_error_is_told(gateway: MemoryGateway) -> None:
+    step = plan(person("bob", full_name="x", tags=[]), gateway.read(PERSON, {"address": BOB}))
+    results = execute([step], gateway, gateway.clock)
     gateway.on("read", Unreachable("gone"))
-    (result,) = run(gateway, person("bob", full_name="x"))
-    assert result.written
-    assert isinstance(result.error, Unreachable)
+    error = verify(results, lambda result: gateway.read(PERSON, result.step.values), gateway, gateway.clock)
+    assert isinstance(error, Unreachable)
+    assert told(results) == [("done", True)]
+    assert results[0].unverified == ["full_name", "tags"]
 
 
 def test_one_wish_that_did_not_stick_does_not_hide_the_others(gateway: MemoryGateway) -> None:

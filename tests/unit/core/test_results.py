@@ -188,7 +188,11 @@ def test_a_failure_before_any_plan_changes_nothing(gateway: MemoryGateway) -> No
 @pytest.mark.parametrize(
     ("document", "behaviour", "message"),
     [
-        ({"people": [ANN, {"address": "ANN@example.com"}]}, {}, "config.people[1]: describes person ann@example.com"),
+        (
+            {"people": [ANN, {"address": "ANN@example.com"}]},
+            {},
+            "config.people[1]: describes ann@example.com, as config.people[0] does",
+        ),
         ({"people": [ANN]}, {"scope": {"domains": ["example.org"]}}, "config.people[0]: person ann@example.com is out"),
         ({"towns": []}, {"prune": ["people"]}, "prune: the document has no people"),
         ({"people": [{**ANN, "quota": "512"}]}, {}, "config.people[0].quota: '512' is not a size"),
