@@ -18,12 +18,12 @@ from .._core.document import (
     refuse_empty_prune,
     refuse_outside_scope,
 )
-from .._core.errors import PostmasterError
+from .._core.errors import MissingReference, PostmasterError
 from .._core.execute import Result, execute, verify
 from .._core.gateway import Gateway, Snapshot
 from .._core.guards import check_references, refuse_mail_loss, refuse_self_harm
 from .._core.plan import Step, Wish
-from .._core.resource import Resource
+from .._core.resource import Needed, Resource
 from .._systems.system import System
 from . import results
 from .runs import Run, guarded
@@ -45,12 +45,13 @@ def _run(system: System, run: Run) -> dict[str, Any]:
     with system.connect(system.target(run.options, run.check_mode), run.options) as session:
         run.usage = session.http.usage
         session.http.redactor.learn(*secrets_of(wishes))
-        return _carry_out(wishes, prune, resources, session.gateway, run)
+        return _carry_out(system.name, wishes, prune, resources, session.gateway, run)
 
 
 def _carry_out(
-    wishes: Sequence[Wish], prune: Prune, resources: Sequence[Resource], gateway: Gateway, run: Run
+    system: str, wishes: Sequence[Wish], prune: Prune, resources: Sequence[Resource], gateway: Gateway, run: Run
 ) -> dict[str, Any]:
+    _refuse_missing_scope(wishes, prune, gateway)
     current = {
         resource: gateway.read_all(resource, _domains(resource, wishes, prune))
         for resource in resources
@@ -60,7 +61,8 @@ def _carry_out(
     assumed = check_references(steps, gateway, run.check_mode)
     refuse_mail_loss(steps)
     forced = refuse_self_harm(steps, gateway)
-    extra = _with_warnings(results.assumptions(assumed), idle_patterns(prune, current))
+    idle = idle_patterns(prune, current) if any(step.wish.pruned for step in steps) else []
+    extra = _with_warnings(results.assumptions(assumed), idle)
     if run.check_mode:
         return {**results.document_result([Result(step) for step in steps], True, run.want_diff), **extra}
     outcome = execute([step for step in steps if all(step is not each for each in forced)], gateway, run.clock)
@@ -68,7 +70,18 @@ def _carry_out(
     outcome += _last(forced, outcome, gateway, run)
     answer = {**results.document_result(outcome, False, run.want_diff), **extra}
     error = next((result.error for result in outcome if result.error is not None), unread)
-    return answer if error is None else {**answer, **_failure(error, outcome, answer)}
+    if error is None:
+        return answer
+    error.system = system
+    return {**answer, **_failure(error, outcome, answer)}
+
+
+def _refuse_missing_scope(wishes: Sequence[Wish], prune: Prune, gateway: Gateway) -> None:
+    """A mistyped scope would prune nothing, and look like a server without drift. Raises MissingReference."""
+    described = {wish.resource.domain_key(wish.given) for wish in wishes}
+    for name in sorted((prune.domains or frozenset()) - described):
+        if not gateway.exists(Needed("domain", name, "scope.domains"), {}):
+            raise MissingReference("domain", name, "correct scope.domains")
 
 
 def _last(forced: Sequence[Step], outcome: Sequence[Result], gateway: Gateway, run: Run) -> list[Result]:

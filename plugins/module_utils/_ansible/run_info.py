@@ -47,7 +47,8 @@ def _refuse_missing(domains: list[str], gateway: Gateway) -> None:
 
 
 def _sorted(resource: Resource, found: list[Snapshot]) -> list[Snapshot]:
-    return sorted(found, key=lambda each: resource.key_of(each.values))
+    shown = (each for each in found if not resource.is_systems_own(each.values))
+    return sorted(shown, key=lambda each: resource.key_of(each.values))
 
 
 def _entry(resource: Resource, each: Snapshot) -> dict[str, Any]:

@@ -141,7 +141,8 @@ class Http:
                 allow_redirects=False,
             )
             text = response.content.decode(response.encoding or "utf-8", errors="replace") if response.content else ""
-        except requests.RequestException as error:
+        except (OSError, ValueError) as error:
+            # requests raises its own errors, which are OSErrors, and lets some of its libraries' through.
             self.usage.trace.append(self.redactor.text(f"{call}: {type(error).__name__}"))
             raise self._translate(error, call, once_only) from None
         self.usage.trace.append(
@@ -173,12 +174,14 @@ class Http:
     def _translate(self, error: Exception, call: str, once_only: bool) -> Unreachable | Uncertain:
         where = f"{self.target.title} at {self.target.url}"
         reason = self.redactor.text(_root_cause(error))
-        if isinstance(error, requests.exceptions.SSLError):
+        if "CERTIFICATE_VERIFY_FAILED" in reason:
             return Unreachable(
                 f"{where} shows a certificate that is not trusted ({reason}); set ca_path to the certificate of the "
                 "authority that signed it",
                 method=call,
             )
+        if not isinstance(error, requests.RequestException):
+            return Unreachable(f"{where} cannot be called ({reason}); check api_url and ca_path", method=call)
         if isinstance(error, requests.exceptions.ConnectTimeout):
             return Unreachable(f"{where} did not answer within {self.target.timeout:g} s; check api_url", method=call)
         if _never_connected(error):

@@ -40,22 +40,26 @@ class Rest:
         return path if path.startswith(("https://", "http://")) else self.http.target.url + path
 
     def _parse(self, call: str, reply: Reply, is_write: bool) -> Any:
-        """The body as JSON; for a refusal (4xx) also None, since a proxy may write anything into it."""
+        """The body as JSON; for a refusal (4xx) also None, since a proxy may write anything into it.
+
+        Only a 404 has to be the API's own: a wrong address or a proxy must not look like an object that is absent.
+        """
         try:
             data = json.loads(reply.text)
         except ValueError:
-            if 400 <= reply.status < 500:
-                return None
             empty = not reply.text.strip()
+            if 400 <= reply.status < 500 and (reply.status != 404 or empty):
+                return None
             if is_write and empty and reply.status < 300:
                 reason = "an empty body, so whether it was carried out is not known"
             else:
                 reason = "an empty body" if empty else "something that is not JSON"
-            raise unusable_reply(self.http.target.title, call, reply, is_write, reason) from None
+            lost = is_write and reply.status != 404
+            raise unusable_reply(self.http.target.title, call, reply, lost, reason) from None
         if reply.status >= 500:
             raise unusable_reply(self.http.target.title, call, reply, is_write, self._server_error(data))
         return data
 
     def _server_error(self, data: Any) -> str:
         text = data.get("msg") or data.get("error") if isinstance(data, dict) else data
-        return self.http.redactor.text(f"a server error: {str(text)[:200]}")
+        return f"a server error: {self.http.redactor.text(str(text))[:200]}"

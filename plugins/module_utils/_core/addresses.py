@@ -55,12 +55,10 @@ def mailbox_address(text: str) -> str:
 def alias_address(text: str) -> str:
     """An address, or ``@domain`` for a catch-all. Raises ValueError."""
     stripped = text.strip()
-    if stripped.startswith("@"):
-        try:
-            return f"@{domain_name(stripped[1:])}"
-        except ValueError:
-            raise ValueError(f"{text!r} is neither an e-mail address nor a catch-all such as @example.com") from None
-    return email(stripped)
+    try:
+        return f"@{domain_name(stripped[1:])}" if stripped.startswith("@") else email(stripped)
+    except ValueError:
+        raise ValueError(f"{text!r} is neither an e-mail address nor a catch-all such as @example.com") from None
 
 
 def domain_of(address: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from .errors import GuardRefusal, InvalidOption
 from .gateway import Snapshot
 from .plan import Step, Wish, plan
-from .resource import Resource, Values
+from .resource import Needed, Resource, Values
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,21 @@ class Prune:
 
 
 def refuse_duplicates(wishes: Iterable[Wish]) -> None:
-    """Two entries about one object contradict each other. Raises InvalidOption."""
+    """Two entries about one object contradict each other, and so do two that need the same name. Raises "
+    "InvalidOption."""
     seen: dict[tuple[Any, ...], Wish] = {}
     for wish in wishes:
+        name = wish.resource.name_of(wish.given)
         first = seen.setdefault((wish.resource.kind, wish.key), wish)
         if first is not wish:
-            raise InvalidOption(
-                wish.where.rstrip("."),
-                f"describes {wish.resource.name_of(wish.given)} again, as {first.where.rstrip('.')} does; keep one "
-                f"of them",
-            )
+            reason = f"describes {name} again, as {first.where.rstrip('.')} does; keep one of them"
+            raise InvalidOption(wish.where.rstrip("."), reason)
+        if not wish.present or not wish.resource.namespace:
+            continue
+        other = seen.setdefault((wish.resource.namespace, wish.key), wish)
+        if other is not wish:
+            reason = f"{name} cannot exist beside {other.resource.name_of(other.given)} ({other.where.rstrip('.')})"
+            raise InvalidOption(wish.where.rstrip("."), f"{reason}, since both have the same address; keep one of them")
 
 
 def refuse_outside_scope(wishes: Iterable[Wish], domains: frozenset[str] | None) -> None:
@@ -75,9 +80,12 @@ def pruned(wishes: Sequence[Wish], resource: Resource, current: Iterable[Snapsho
     described = {wish.key for wish in wishes if wish.resource is resource}
     removal = (prune.removal or {}).get(resource.plural, {})
     return [
-        Wish(resource, dict(each.values), present=False, removal=removal, force=prune.force, where="prune: ")
+        Wish(
+            resource, dict(each.values), present=False, removal=removal, force=prune.force, where="prune: ", pruned=True
+        )
         for each in current
         if resource.key_of(each.values) not in described
+        and not resource.is_systems_own(each.values)
         and (prune.domains is None or resource.domain_key(each.values) in prune.domains)
         and not any(protects(pattern, resource, each) for pattern in prune.protect)
     ]
@@ -113,8 +121,8 @@ def plan_document(
 ) -> list[Step]:
     """One step per wish and per pruned object, in an order that can be carried out. Raises PostmasterError.
 
-    ``resources`` are in dependency order. Deletes go first and in reverse order, since they free names and limits; a
-    delete that needs an object of this very plan (mail that moves into a new mailbox) goes last.
+    ``resources`` are in dependency order. Deletes go before creations and in reverse order, since they free names and
+    limits; a delete that needs an object of this very plan (mail that moves into a new mailbox) goes last.
     """
     index = {(resource, resource.key_of(each.values)): each for resource, found in current.items() for each in found}
     pruning = [
@@ -125,6 +133,7 @@ def plan_document(
     ]
     refuse_too_many(pruning, prune.max_deletions)
     steps = [plan(wish, index.get((wish.resource, wish.key))) for wish in (*wishes, *pruning)]
+    refuse_vanishing(steps)
     return in_order(steps, resources)
 
 
@@ -132,21 +141,39 @@ def in_order(steps: Iterable[Step], resources: Sequence[Resource]) -> list[Step]
     """The steps in the order of ``plan_document``."""
     rank = {resource.kind: number for number, resource in enumerate(resources)}
     steps = list(steps)
-    coming = created_names(steps)
+    coming, going = names(steps, "create"), names(steps, "delete")
 
     def place(step: Step) -> tuple[int, int]:
-        if step.action != "delete":
-            return (1, rank[step.resource.kind])
-        waits = any((needed.kind, needed.name.casefold()) in coming for needed in step.needs())
-        return (2 if waits else 0, -rank[step.resource.kind])
+        if step.action == "delete":
+            return (3 if coming & _named(step.needs()) else 1, -rank[step.resource.kind])
+        held = () if step.current is None else step.resource.refers_to(step.current.values)
+        # What still refers to an object that goes is led elsewhere first, else the server takes it away with it.
+        return (0 if going & _named(held) else 2, rank[step.resource.kind])
 
     return sorted(steps, key=place)
 
 
-def created_names(steps: Iterable[Step]) -> set[tuple[str, str]]:
-    """Kind and name of what the plan itself makes, so that others may refer to it."""
+def names(steps: Iterable[Step], action: str) -> set[tuple[str, str]]:
+    """Kind and name of what the plan itself makes or deletes, so that others may refer to it, or may not."""
     return {
         (step.resource.kind, step.resource.label.format(**step.values).casefold())
         for step in steps
-        if step.action == "create"
+        if step.action == action
     }
+
+
+def _named(needed: Iterable[Needed]) -> set[tuple[str, str]]:
+    return {(each.kind, each.name.casefold()) for each in needed}
+
+
+def refuse_vanishing(steps: Sequence[Step]) -> None:
+    """What the document wants must not refer to what it deletes. Raises InvalidOption."""
+    going = names(steps, "delete")
+    for step in steps if going else ():
+        wanted = step.resource.refers_to(step.wish.given) if step.wish.present else ()
+        for needed in (*step.needs(), *wanted):
+            if (needed.kind, needed.name.casefold()) in going:
+                raise InvalidOption(
+                    step.wish.where + needed.option,
+                    f"{needed.kind} {needed.name} is deleted by the same run; name another one, or keep it",
+                )

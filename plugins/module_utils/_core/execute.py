@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Callable, Protocol
 
-from .errors import NotApplied, PostmasterError, ServerRefusal, Uncertain
+from .errors import Conflict, NotApplied, NotFound, PostmasterError, ServerRefusal, Uncertain
 from .gateway import Gateway, Snapshot
 from .plan import Step, not_applied, plan
 
@@ -124,6 +124,7 @@ def _recover(result: Result, step: Step, error: PostmasterError, gateway: Gatewa
         ours, lost = ours or error.partly_written, lost or isinstance(error, Uncertain)
         result.written = ours or isinstance(error, Uncertain)
         again = _plan_again(step, error, gateway)
+        ours = ours or (again.changes and _half_done(result.step, error, again))
         if not again.changes:
             result.written = ours or lost
             result.step = result.step if result.written else again
@@ -142,6 +143,16 @@ def _recover(result: Result, step: Step, error: PostmasterError, gateway: Gatewa
         except PostmasterError as refused:
             result.written = ours or refused.partly_written
             raise
+
+
+def _half_done(step: Step, error: PostmasterError, again: Step) -> bool:
+    """Whether a refused write left traces: some servers carry out half of what they refuse (mail_api.md 2.7)."""
+    if isinstance(error, (Uncertain, Conflict, NotFound)) or step.action == "delete" or again.current is None:
+        return False
+    if step.current is None:
+        return True
+    before, now = step.current.values, again.current.values
+    return any(before.get(name) != now.get(name) for name in step.send)
 
 
 def _plan_again(step: Step, error: PostmasterError, gateway: Gateway) -> Step:

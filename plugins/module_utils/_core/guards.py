@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .document import created_names
+from .document import names
 from .errors import GuardRefusal, MissingReference
 from .gateway import Gateway
 from .plan import Step
@@ -22,7 +22,7 @@ def check_references(steps: Sequence[Step], gateway: Gateway, check_mode: bool) 
 
     In check mode a missing object that a task of ours could have made is assumed: returns ``kind name`` of each.
     """
-    coming = created_names(steps)
+    coming = names(steps, "create")
     assumed: dict[str, None] = {}
     for step in steps:
         for needed in step.needs():

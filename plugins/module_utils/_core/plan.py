@@ -23,7 +23,8 @@ ALWAYS, ON_CREATE = "always", "on_create"
 class Wish:
     """What a task or one entry of a document says about one object.
 
-    ``given`` are the canonical wishes, ``where`` is the place in the document (``users[2].``) for messages.
+    ``given`` are the canonical wishes, ``where`` is the place in the document (``users[2].``) for messages, ``pruned``
+    says that nobody named the object, so that pruning deletes it.
     """
 
     resource: Resource
@@ -33,6 +34,7 @@ class Wish:
     removal: Values = field(default_factory=dict)
     force: bool = False
     where: str = ""
+    pruned: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -10,12 +10,21 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 MASK = "********"
 _SECRET_NAME = re.compile(r"pass|token|secret|cookie|authorization|api[_-]?key", re.IGNORECASE)
+
+
+def _as_it_travels(secret: str) -> set[str]:
+    """The secret itself, in URLs, in JSON (PHP escapes slashes too), and in the texts of Python's errors."""
+    in_json = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    in_urls = {quote(secret), quote(secret, safe=""), quote_plus(secret)}
+    in_errors = {repr(secret)[1:-1], secret.replace("\\", "\\\\").replace("'", "\\'")}
+    return {secret, *in_json, *(text.replace("/", "\\/") for text in in_json), *in_urls, *in_errors}
 
 
 class Redactor:
@@ -28,7 +37,7 @@ class Redactor:
         """Remember secrets, also in the forms in which they travel."""
         for secret in secrets:
             if secret:
-                self._secrets.update({secret, quote(secret, safe=""), secret.encode("unicode_escape").decode("ascii")})
+                self._secrets.update(_as_it_travels(secret))
 
     def text(self, text: str) -> str:
         for secret in sorted(self._secrets, key=len, reverse=True):

@@ -59,14 +59,16 @@ class Resource:
 
     ``key`` names the fields that identify one object, ``label`` shows them to people. ``removal`` are the options that
     say what becomes of an object's contents on ``absent``. ``route`` tells the system's gateways how to address an
-    object, and is theirs alone. The hooks:
+    object, and is theirs alone. Resources with the same ``namespace`` cannot hold the same key. The hooks:
 
     - ``complete`` adds the wishes that follow from the given ones (a list of targets implies delivery), and raises
       InvalidOption for wishes that contradict each other;
     - ``check`` raises InvalidOption for wishes that do not fit the current object (None when it is to be made),
       ``check_removal`` does so for removal options that contradict each other or the object's key;
     - ``parents`` names what has to exist before an object is created;
+    - ``refers_to`` names what an object needs in order not to vanish with it;
     - ``loses_mail`` tells whether a removal with these options destroys mail;
+    - ``is_systems_own`` tells an object that the server itself keeps, which is neither shown nor pruned;
     - ``weakens`` says in words how a change takes rights from an account, or None.
     """
 
@@ -87,6 +89,9 @@ class Resource:
     loses_mail: Callable[[Values], bool] = _never
     weakens: Callable[[Values, Values], str | None] = _no_weakening
     is_account: bool = False
+    is_systems_own: Callable[[Values], bool] = _never
+    namespace: str = ""
+    refers_to: Callable[[Values], tuple[Needed, ...]] = _no_parents
     route: Any = None
     notes: tuple[str, ...] = dataclass_field(default=())
 

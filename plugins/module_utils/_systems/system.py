@@ -7,6 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -97,6 +98,10 @@ class System:
 
     def target(self, options: Mapping[str, Any], read_only: bool) -> Target:
         """Where these options lead to. Raises InvalidOption."""
+        if options["timeout"] < 1:
+            raise InvalidOption("timeout", f"{options['timeout']} is no number of seconds to wait; it is 1 at least")
+        if options["ca_path"] and not os.path.exists(options["ca_path"]):
+            raise InvalidOption("ca_path", f"{options['ca_path']} does not exist on the host that runs the module")
         return Target(
             self.title,
             base_url(options["api_url"], self.path),
@@ -115,9 +120,12 @@ def base_url(text: str, path: str) -> str:
     try:
         parts = urlsplit(url)
         host, _port = parts.hostname, parts.port
+        (host or "").encode("idna")
     except ValueError:
         host, parts = None, urlsplit("")
-    if not host or parts.scheme not in ("https", "http") or parts.query or parts.username or parts.password:
+    if any(mark in url for mark in "@?#"):
+        raise InvalidOption("api_url", "holds more than an address; credentials have options of their own")
+    if not host or parts.scheme not in ("https", "http"):
         raise InvalidOption("api_url", f"{text!r} is no address such as https://mail.example.com")
     if parts.scheme == "http" and host not in _LOOPBACK:
         raise InvalidOption("api_url", f"{text!r} would send credentials in clear; write https://")

@@ -15,8 +15,8 @@ from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
 from ..._core.addresses import domain_name
-from ..._core.errors import MissingReference, ProtocolError
-from .lists import read_list
+from ..._core.errors import MissingReference
+from .lists import checked_rows, read_list
 
 
 class Directory:
@@ -78,10 +78,7 @@ class Directory:
         return _found(self.rows(kind, domain), kind, name)
 
     def _plain_list(self, method: str, member: str) -> list[dict[str, Any]]:
-        rows = self._rpc.call(method).get(member)
-        if not isinstance(rows, list):
-            raise ProtocolError(f"Kerio Connect answered {method} with something that is no list", method=method)
-        return rows
+        return checked_rows(method, self._rpc.call(method).get(member), "name")
 
 
 def _ascii_name(name: str) -> str:

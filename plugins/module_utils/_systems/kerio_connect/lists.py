@@ -40,7 +40,7 @@ def read_list(
             "limit": PAGE,
             "orderBy": [{"columnName": order_by, "direction": "Asc"}],
         }
-        page, total = _page(method, rpc.call(method, {"query": query, **params}))
+        page, total = _page(method, order_by, rpc.call(method, {"query": query, **params}))
         rows.update((str(row.get("id")), row) for row in page)
         start += len(page)
         if start >= total:
@@ -59,9 +59,20 @@ def read_list(
     return list(rows.values())
 
 
-def _page(method: str, result: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
+def _page(method: str, column: str, result: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
     page, total = result.get("list"), result.get("totalItems")
     total = int(total) if isinstance(total, str) and total.isdigit() else total
-    if not isinstance(page, list) or not all(isinstance(row, dict) for row in page) or not isinstance(total, int):
-        raise ProtocolError(f"Kerio Connect answered {method} with something that is no list", method=method)
-    return page, total
+    if not isinstance(total, int):
+        raise no_list(method)
+    return checked_rows(method, page, column), total
+
+
+def checked_rows(method: str, rows: Any, column: str) -> list[dict[str, Any]]:
+    """The rows of a list, each with an id and a name. Raises ProtocolError."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and "id" in row and column in row for row in rows):
+        raise no_list(method)
+    return rows
+
+
+def no_list(method: str) -> ProtocolError:
+    return ProtocolError(f"Kerio Connect answered {method} with something that is no list", method=method)

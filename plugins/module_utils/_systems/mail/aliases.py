@@ -88,6 +88,16 @@ def _parents(values: Values) -> tuple[Needed, ...]:
     return (Needed("domain", domain_of(values["address"]), "address", assumable=True),)
 
 
+def _is_of_a_mailbox(values: Values) -> bool:
+    """Each mailbox has an alias that leads to itself. mailcow does not list it; another layer may (mail_api.md 3.1)."""
+    return [target.lower() for target in values.get("goto", ())] == [values["address"].lower()]
+
+
+def _refers_to(values: Values) -> tuple[Needed, ...]:
+    """Mailboxes of this server, as far as the targets are some: the server strips them when they are deleted."""
+    return tuple(Needed("mailbox", target, "goto") for target in values.get("goto", ()))
+
+
 ALIAS = Resource(
     kind="alias",
     plural="aliases",
@@ -98,6 +108,9 @@ ALIAS = Resource(
         "Options that are left out stay as they are on the server.",
     ),
     key=("address",),
+    namespace="address",
+    refers_to=_refers_to,
+    is_systems_own=_is_of_a_mailbox,
     route=Route("/aliases", "alias", identity="id", before_write=_before_write, after_read=_after_read),
     label="{address}",
     domain_key=lambda values: domain_of(values["address"]),

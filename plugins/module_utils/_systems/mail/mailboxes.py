@@ -42,6 +42,7 @@ MAILBOX = Resource(
         "Options that are left out stay as they are on the server.",
     ),
     key=("email",),
+    namespace="address",
     route=Route(
         "/mailboxes",
         "mailbox",

@@ -91,8 +91,8 @@ def refuse(http: Http, reply: Reply, data: Any, call: str, key: str) -> None:
     bad = [entry for entry in found if reply.status >= 300 or not entry.good]
     if reply.status < 300 and not bad:
         return
-    said = "; ".join(entry.text for entry in bad) or reply.text.strip()[:200] or "no reason given"
-    text = http.redactor.text(f"{http.target.title} refused {call}: {said} (HTTP {reply.status})")
+    said = "; ".join(entry.text for entry in bad) or reply.text.strip() or "no reason given"
+    text = f"{http.target.title} refused {call}: {http.redactor.text(said)[:200]} (HTTP {reply.status})"
     if reply.status == 401:
         _forget_key(http, key, text)
     error = _error(reply.status, bad, text, call)
@@ -104,7 +104,7 @@ def _error(status: int, bad: list[Entry], text: str, call: str) -> PostmasterErr
     if status == 403:
         return AccessDenied(f"{text}; use a key with read and write access", method=call, code=status)
     if status == 404:
-        return NotFound(text, method=call, code=status)
+        return NotFound(f"{text}; check api_url and api_dialect, unless it is the object", method=call, code=status)
     if status == 409 or any(entry.key in _CONFLICT_KEYS for entry in bad):
         return Conflict(text, method=call, code=status)
     return ServerRefusal(text, method=call, code=bad[0].key if status < 300 else status)

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..._client import logins
 from ..._client.http import Http, Target
+from ..._core.errors import InvalidOption
 from ..._core.gateway import Gateway
 from ..._core.redact import Redactor
 from ..._core.resource import Resource
@@ -39,6 +40,8 @@ def narrow(options: Mapping[str, Any]) -> tuple[Resource, ...]:
 def connect(target: Target, options: Mapping[str, Any]) -> Iterator[Session]:
     """A gateway for the chosen dialect. Raises LoginRefused for a key that was refused before."""
     key = options["api_key"]
+    if not key.isascii() or not key.isprintable() or key != key.strip():
+        raise InvalidOption("api_key", "has characters that no HTTP header can carry; look at how it was copied")
     logins.refuse_if_known(target.url, key)
     redactor = Redactor()
     redactor.learn(key)

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...._client.http import Http
 from ...._client.rest import path_segment
-from ...._core.errors import PostmasterError, Uncertain
+from ...._core.errors import NotFound, PostmasterError, Uncertain
 from ...._core.gateway import Snapshot
 from ...._core.resource import Needed, Resource, Values
 from ..api import Api
@@ -91,7 +91,11 @@ class MailcowGateway:
 
     def _read_alias_domains(self) -> frozenset[str]:
         if self._alias_domains is None:
-            found = self._rows("/get/alias-domain/all", "alias_domain")
+            try:
+                found = self._rows("/get/alias-domain/all", "alias_domain")
+            except NotFound:
+                # The route is known from clients of mailcow only; a server without it has no alias domains to tell.
+                found = []
             self._alias_domains = frozenset(str(row["alias_domain"]).lower() for row in found)
         return self._alias_domains
 
