@@ -71,3 +71,11 @@ def calm_mail(
 ) -> Iterator[Bench]:
     """Those that have no faults of their own, for tests that bring some."""
     yield from _bench(request.param, _running, monkeypatch)
+
+
+@pytest.fixture(params=["documented", "mailcow"])
+def either(
+    request: pytest.FixtureRequest, _running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Bench]:
+    """Each dialect once, for what does not depend on the habits of a server."""
+    yield from _bench(request.param, _running, monkeypatch)

@@ -265,8 +265,7 @@ def test_an_answer_that_comes_too_late(kerio: Bench) -> None:
 def test_a_server_that_is_something_else(anywhere: Bench, check_mode: bool) -> None:
     """A web site instead of the API: it answers every path with a page."""
     for kind in ("html", "empty"):
-        calls = {record.call for record in anywhere.sim.requests} or {None}
-        for call in (*calls, "Session.login"):
+        for call in (None, "Session.login"):
             anywhere.sim.faults.add(Fault(kind, call, times=50))
         for result in reach(anywhere, check_mode):
             refused(result, "api_url")

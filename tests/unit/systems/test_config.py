@@ -116,60 +116,60 @@ def test_mail_is_not_moved_to_a_user_whom_the_same_document_deletes(kerio: Bench
     assert kerio.store.mailboxes["example.com/alice"] == 120
 
 
-def test_an_alias_becomes_a_mailbox_in_one_run(mail: Bench) -> None:
+def test_an_alias_becomes_a_mailbox_in_one_run(either: Bench) -> None:
     """The address has to be free first: deletions of aliases come before new mailboxes."""
     document = {
         "mailboxes": [mailbox("info", password=PASSWORD, quota="1G")],
         "aliases": [alias("info", state="absent"), alias("hello", "info@example.com")],
     }
-    result = mail.predicted_config(document)
+    result = either.predicted_config(document)
     assert result["summary"] == {"created": 2, "updated": 0, "deleted": 1, "unchanged": 0, "failed": 0}
-    assert "info@example.com" in mail.store.mailboxes
-    assert mail.store.alias_by_address("info@example.com") is None
-    assert mail.predicted_config(document)["changed"] is False
+    assert "info@example.com" in either.store.mailboxes
+    assert either.store.alias_by_address("info@example.com") is None
+    assert either.predicted_config(document)["changed"] is False
 
 
-def test_a_mailbox_becomes_an_alias_in_one_run(mail: Bench) -> None:
+def test_a_mailbox_becomes_an_alias_in_one_run(either: Bench) -> None:
     document = {
         "mailboxes": [mailbox("alice", state="absent", allow_mail_loss=True)],
         "aliases": [alias("alice", "bob@example.com")],
     }
-    result = mail.predicted_config(document)
+    result = either.predicted_config(document)
     assert result["summary"] == {"created": 1, "updated": 0, "deleted": 1, "unchanged": 0, "failed": 0}
-    assert mail.store.alias_by_address("alice@example.com").goto == ["bob@example.com"]
-    assert mail.predicted_config(document)["changed"] is False
+    assert either.store.alias_by_address("alice@example.com").goto == ["bob@example.com"]
+    assert either.predicted_config(document)["changed"] is False
 
 
-def test_aliases_are_led_elsewhere_before_their_mailbox_goes(mail: Bench) -> None:
+def test_aliases_are_led_elsewhere_before_their_mailbox_goes(either: Bench) -> None:
     """A server deletes the aliases that lead nowhere else together with the mailbox (mail_api.md 2.6)."""
-    info = mail.store.alias_by_address("info@example.com")
+    info = either.store.alias_by_address("info@example.com")
     info.private_comment = "asked for by the director"
     document = {
         "mailboxes": [mailbox("alice", state="absent", allow_mail_loss=True)],
         "aliases": [alias("info", "bob@example.com")],
     }
-    result = mail.predicted_config(document)
+    result = either.predicted_config(document)
     assert result["summary"] == {"created": 0, "updated": 1, "deleted": 1, "unchanged": 0, "failed": 0}
-    led = mail.store.alias_by_address("info@example.com")
+    led = either.store.alias_by_address("info@example.com")
     assert (led.id, led.goto, led.private_comment) == (info.id, ["bob@example.com"], "asked for by the director")
-    assert mail.predicted_config(document)["changed"] is False
+    assert either.predicted_config(document)["changed"] is False
 
 
-def test_a_deleted_mailbox_takes_aliases_along_that_the_same_document_deletes(mail: Bench) -> None:
+def test_a_deleted_mailbox_takes_aliases_along_that_the_same_document_deletes(either: Bench) -> None:
     """The alias goes with the mailbox by itself; whoever comes first, it is gone in the end."""
     document = {
         "mailboxes": [mailbox("alice", state="absent", allow_mail_loss=True)],
         "aliases": [alias("info", state="absent")],
     }
-    assert done(mail.config(document))["summary"]["failed"] == 0
-    assert sorted(mail.store.mailboxes) == ["bob@example.com"]
-    assert mail.store.aliases == {}
-    assert done(mail.config(document))["changed"] is False
+    assert done(either.config(document))["summary"]["failed"] == 0
+    assert sorted(either.store.mailboxes) == ["bob@example.com"]
+    assert either.store.aliases == {}
+    assert done(either.config(document))["changed"] is False
 
 
-def test_the_place_that_a_deleted_object_leaves_can_be_used_in_the_same_run(mail: Bench) -> None:
-    mail.store.domains["example.com"].aliases = 1
-    mail.store.domains["example.com"].mailboxes = 2
+def test_the_place_that_a_deleted_object_leaves_can_be_used_in_the_same_run(either: Bench) -> None:
+    either.store.domains["example.com"].aliases = 1
+    either.store.domains["example.com"].mailboxes = 2
     document = {
         "aliases": [alias("hello", "bob@example.com"), alias("info", state="absent")],
         "mailboxes": [
@@ -177,15 +177,15 @@ def test_the_place_that_a_deleted_object_leaves_can_be_used_in_the_same_run(mail
             mailbox("alice", state="absent", allow_mail_loss=True),
         ],
     }
-    assert mail.predicted_config(document)["changed"] is True
+    assert either.predicted_config(document)["changed"] is True
 
 
 # Passwords.
 
 
 @pytest.mark.parametrize("kind", ["users", "mailboxes"])
-def test_an_entry_may_say_otherwise_about_passwords_than_the_task(kerio: Bench, calm_mail: Bench, kind: str) -> None:
-    bench, make = (kerio, user) if kind == "users" else (calm_mail, mailbox)
+def test_an_entry_may_say_otherwise_about_passwords_than_the_task(kerio: Bench, either: Bench, kind: str) -> None:
+    bench, make = (kerio, user) if kind == "users" else (either, mailbox)
     entries = [
         make("alice", password="New-alice-1!", update_password="on_create"),
         make("bob", password="New-bob-1!"),
@@ -241,27 +241,25 @@ def test_two_entries_about_one_user_are_refused_before_any_call(
     ids=["alias", "mailbox", "international", "catch-all"],
 )
 def test_two_entries_about_one_mail_object_are_refused_before_any_call(
-    calm_mail: Bench, document: dict[str, Any], place: str, check_mode: bool
+    either: Bench, document: dict[str, Any], place: str, check_mode: bool
 ) -> None:
-    refused(calm_mail.config(document, check_mode=check_mode), place, "again")
-    assert calm_mail.sim.requests == []
+    refused(either.config(document, check_mode=check_mode), place, "again")
+    assert either.sim.requests == []
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_an_address_that_is_to_be_a_mailbox_and_an_alias_is_refused(calm_mail: Bench, check_mode: bool) -> None:
+def test_an_address_that_is_to_be_a_mailbox_and_an_alias_is_refused(either: Bench, check_mode: bool) -> None:
     """No server can hold both (mail_api.md 3.1)."""
     document = {
         "mailboxes": [mailbox("carol", password=PASSWORD, quota="1G")],
         "aliases": [alias("carol", "bob@example.com")],
     }
-    refused(calm_mail.config(document, check_mode=check_mode), "carol@example.com")
-    assert calm_mail.sim.writes == []
+    refused(either.config(document, check_mode=check_mode), "carol@example.com")
+    assert either.sim.writes == []
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_an_entry_outside_the_scope_is_refused_before_any_call(
-    kerio: Bench, calm_mail: Bench, check_mode: bool
-) -> None:
+def test_an_entry_outside_the_scope_is_refused_before_any_call(kerio: Bench, either: Bench, check_mode: bool) -> None:
     scope = {"domains": ["example.org"]}
     refused(
         kerio.config({"users": [user("alice")]}, scope=scope, check_mode=check_mode),
@@ -270,23 +268,23 @@ def test_an_entry_outside_the_scope_is_refused_before_any_call(
         "example.com",
     )
     refused(
-        calm_mail.config({"aliases": [alias("info", "bob@example.com")]}, scope=scope, check_mode=check_mode),
+        either.config({"aliases": [alias("info", "bob@example.com")]}, scope=scope, check_mode=check_mode),
         "config.aliases[0]",
         "scope.domains",
         "example.com",
     )
     assert kerio.sim.requests == []
-    assert calm_mail.sim.requests == []
+    assert either.sim.requests == []
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_a_mistake_in_one_entry_stops_the_whole_document(kerio: Bench, calm_mail: Bench, check_mode: bool) -> None:
+def test_a_mistake_in_one_entry_stops_the_whole_document(kerio: Bench, either: Bench, check_mode: bool) -> None:
     users = {"users": [user("alice", full_name="Changed"), user("bob", quota="12")]}
     refused(kerio.config(users, check_mode=check_mode), "config.users[1].quota", "12M")
     assert kerio.sim.requests == []
     document = {"mailboxes": [mailbox("alice", name="Changed")], "aliases": [alias("info", "nonsense")]}
-    refused(calm_mail.config(document, check_mode=check_mode), "config.aliases[0].goto", "nonsense")
-    assert calm_mail.sim.requests == []
+    refused(either.config(document, check_mode=check_mode), "config.aliases[0].goto", "nonsense")
+    assert either.sim.requests == []
 
 
 # A failure on the way.
@@ -324,14 +322,14 @@ def test_a_failure_in_the_middle_says_what_was_done_and_a_second_run_finishes(ke
     assert again["summary"] == {"created": 3, "updated": 0, "deleted": 0, "unchanged": 1, "failed": 0}
 
 
-def test_a_failure_in_the_middle_of_a_mail_document(calm_mail: Bench) -> None:
-    is_mailcow = calm_mail.sim.name == "mailcow"
+def test_a_failure_in_the_middle_of_a_mail_document(either: Bench) -> None:
+    is_mailcow = either.sim.name == "mailcow"
     document = {
         "mailboxes": [mailbox("carol", password=PASSWORD, quota="1G"), mailbox("alice", name="Changed")],
         "aliases": [alias(name, "bob@example.com") for name in ("a", "b", "c")],
     }
     call = "POST /api/v1/add/alias" if is_mailcow else "POST /api/v1/aliases"
-    result = fail_in_the_middle(calm_mail, call, lambda: calm_mail.config(document))
+    result = fail_in_the_middle(either, call, lambda: either.config(document))
     assert statuses(result) == {
         "mailbox carol@example.com": "done",
         "mailbox alice@example.com": "done",
@@ -340,7 +338,7 @@ def test_a_failure_in_the_middle_of_a_mail_document(calm_mail: Bench) -> None:
         "alias c@example.com": "not_done",
     }
     assert result["summary"] == {"created": 2, "updated": 1, "deleted": 0, "unchanged": 0, "failed": 1}
-    again = done(calm_mail.config(document))
+    again = done(either.config(document))
     assert again["summary"] == {"created": 2, "updated": 0, "deleted": 0, "unchanged": 3, "failed": 0}
 
 

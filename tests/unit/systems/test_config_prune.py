@@ -31,18 +31,18 @@ def alias_addresses(bench: Bench) -> list[str]:
 # What is pruned.
 
 
-def test_nothing_is_pruned_unless_asked_for(mail: Bench, kerio: Bench) -> None:
-    assert mail.predicted_config(KEEP_ALIAS)["changed"] is False
+def test_nothing_is_pruned_unless_asked_for(either: Bench, kerio: Bench) -> None:
+    assert either.predicted_config(KEEP_ALIAS)["changed"] is False
     assert kerio.predicted_config({"users": [{"name": "alice", "domain": "example.com"}]})["changed"] is False
 
 
-def test_what_no_entry_names_is_pruned(mail: Bench) -> None:
-    add_aliases(mail, "Old@example.com", "@example.org")
-    result = mail.predicted_config(KEEP_ALIAS, prune=["aliases"])
+def test_what_no_entry_names_is_pruned(either: Bench) -> None:
+    add_aliases(either, "Old@example.com", "@example.org")
+    result = either.predicted_config(KEEP_ALIAS, prune=["aliases"])
     assert result["summary"] == {"created": 0, "updated": 0, "deleted": 2, "unchanged": 1, "failed": 0}
-    assert alias_addresses(mail) == ["info@example.com"]
-    assert len(mail.store.mailboxes) == 2
-    assert mail.predicted_config(KEEP_ALIAS, prune=["aliases"])["changed"] is False
+    assert alias_addresses(either) == ["info@example.com"]
+    assert len(either.store.mailboxes) == 2
+    assert either.predicted_config(KEEP_ALIAS, prune=["aliases"])["changed"] is False
 
 
 def test_pruned_users_leave_their_mailboxes_behind(kerio: Bench) -> None:
@@ -52,14 +52,14 @@ def test_pruned_users_leave_their_mailboxes_behind(kerio: Bench) -> None:
     assert kerio.predicted_config(KEEP_USERS, prune=["users"])["changed"] is False
 
 
-def test_pruning_stays_inside_its_scope(kerio: Bench, calm_mail: Bench) -> None:
+def test_pruning_stays_inside_its_scope(kerio: Bench, either: Bench) -> None:
     kerio.store.add_user("dora", "example.org")
     result = kerio.predicted_config(KEEP_USERS, prune=["users"], scope={"domains": ["EXAMPLE.com"]})
     assert [line["object"] for line in result["results"]] == ["user bob@example.com"]
     assert kerio.store.user("dora", "example.org")
-    add_aliases(calm_mail, "old@example.com", "old@example.org", "@example.org")
-    calm_mail.predicted_config(KEEP_ALIAS, prune=["aliases"], scope={"domains": ["example.com"]})
-    assert alias_addresses(calm_mail) == ["@example.org", "info@example.com", "old@example.org"]
+    add_aliases(either, "old@example.com", "old@example.org", "@example.org")
+    either.predicted_config(KEEP_ALIAS, prune=["aliases"], scope={"domains": ["example.com"]})
+    assert alias_addresses(either) == ["@example.org", "info@example.com", "old@example.org"]
 
 
 @pytest.mark.parametrize("pattern", ["old@example.com", "OLD@*", "o?d@example.*", "[no]ld@example.com"])
@@ -107,17 +107,17 @@ def test_the_alias_that_a_mailbox_has_for_its_own_address_is_not_pruned(rest: Be
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_more_deletions_than_agreed_are_refused(calm_mail: Bench, check_mode: bool) -> None:
-    add_aliases(calm_mail, *(f"old{number}@example.com" for number in range(11)))
-    result = calm_mail.config(KEEP_ALIAS, prune=["aliases"], check_mode=check_mode)
+def test_more_deletions_than_agreed_are_refused(either: Bench, check_mode: bool) -> None:
+    add_aliases(either, *(f"old{number}@example.com" for number in range(11)))
+    result = either.config(KEEP_ALIAS, prune=["aliases"], check_mode=check_mode)
     refused(result, "max_deletions", "11", "10", "old0@example.com")
-    refused(calm_mail.config(KEEP_ALIAS, prune=["aliases"], max_deletions=0, check_mode=check_mode), "max_deletions")
-    assert calm_mail.sim.writes == []
+    refused(either.config(KEEP_ALIAS, prune=["aliases"], max_deletions=0, check_mode=check_mode), "max_deletions")
+    assert either.sim.writes == []
 
 
-def test_as_many_deletions_as_agreed_are_made(calm_mail: Bench) -> None:
-    add_aliases(calm_mail, *(f"old{number}@example.com" for number in range(11)))
-    result = calm_mail.predicted_config(KEEP_ALIAS, prune=["aliases"], max_deletions=11)
+def test_as_many_deletions_as_agreed_are_made(either: Bench) -> None:
+    add_aliases(either, *(f"old{number}@example.com" for number in range(11)))
+    result = either.predicted_config(KEEP_ALIAS, prune=["aliases"], max_deletions=11)
     assert result["summary"]["deleted"] == 11
 
 
@@ -136,17 +136,17 @@ def test_other_changes_are_not_made_either_when_a_guard_refuses(kerio: Bench) ->
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_pruning_mailboxes_needs_consent(calm_mail: Bench, check_mode: bool) -> None:
-    result = calm_mail.config(KEEP_MAILBOX, prune=["mailboxes"], check_mode=check_mode)
+def test_pruning_mailboxes_needs_consent(either: Bench, check_mode: bool) -> None:
+    result = either.config(KEEP_MAILBOX, prune=["mailboxes"], check_mode=check_mode)
     refused(result, "allow_mail_loss", "bob@example.com")
-    assert calm_mail.sim.writes == []
-    assert len(calm_mail.store.mailboxes) == 2
+    assert either.sim.writes == []
+    assert len(either.store.mailboxes) == 2
 
 
-def test_mailboxes_are_pruned_with_consent(mail: Bench) -> None:
-    result = mail.predicted_config(KEEP_MAILBOX, prune=["mailboxes"], allow_mail_loss=True)
+def test_mailboxes_are_pruned_with_consent(either: Bench) -> None:
+    result = either.predicted_config(KEEP_MAILBOX, prune=["mailboxes"], allow_mail_loss=True)
     assert result["summary"]["deleted"] == 1
-    assert sorted(mail.store.mailboxes) == ["alice@example.com"]
+    assert sorted(either.store.mailboxes) == ["alice@example.com"]
 
 
 def test_the_consent_of_one_entry_is_not_that_of_the_task(rest: Bench) -> None:
@@ -166,9 +166,9 @@ def test_an_empty_list_prunes_only_when_that_is_meant(rest: Bench, document: dic
     assert rest.sim.requests == []
 
 
-def test_an_empty_list_prunes_everything_when_that_is_meant(mail: Bench) -> None:
-    assert mail.predicted_config({"aliases": []}, prune=["aliases"], allow_empty=True)["summary"]["deleted"] == 1
-    assert mail.store.aliases == {}
+def test_an_empty_list_prunes_everything_when_that_is_meant(either: Bench) -> None:
+    assert either.predicted_config({"aliases": []}, prune=["aliases"], allow_empty=True)["summary"]["deleted"] == 1
+    assert either.store.aliases == {}
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
@@ -210,15 +210,15 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("kind", "details"), BROKEN, ids=lambda value: str(value)[:40])
 @pytest.mark.parametrize("listed", ["mailbox", "alias"])
 def test_a_mail_list_that_cannot_be_read_prunes_nothing(
-    calm_mail: Bench, kind: str, details: dict[str, Any], listed: str
+    either: Bench, kind: str, details: dict[str, Any], listed: str
 ) -> None:
     rest_path = {"mailbox": "mailboxes", "alias": "aliases"}[listed]
-    path = f"get/{listed}/all" if calm_mail.sim.name == "mailcow" else rest_path
-    calm_mail.sim.faults.add(Fault(kind, f"GET /api/v1/{path}", times=20, **details))
-    result = prune_everything(calm_mail)
+    path = f"get/{listed}/all" if either.sim.name == "mailcow" else rest_path
+    either.sim.faults.add(Fault(kind, f"GET /api/v1/{path}", times=20, **details))
+    result = prune_everything(either)
     refused(result)
     assert path in result["msg"] or path.removeprefix("get/") in result["msg"]
-    assert calm_mail.sim.writes == []
+    assert either.sim.writes == []
 
 
 @pytest.mark.parametrize(("kind", "details"), [*BROKEN, ("wrong_id", {})], ids=lambda value: str(value)[:40])
@@ -318,26 +318,26 @@ def test_a_user_who_is_missed_because_another_one_left_is_not_harmed(kerio: Benc
     assert all(kerio.store.user(name)["description"] == "kept" for name in names)
 
 
-def test_a_fault_that_passes_is_got_over(calm_mail: Bench) -> None:
-    add_aliases(calm_mail, "old@example.com")
-    path = "get/alias/all" if calm_mail.sim.name == "mailcow" else "aliases"
-    calm_mail.sim.faults.add(Fault("status", f"GET /api/v1/{path}", status=502, body="<html>"))
-    assert calm_mail.predicted_config(KEEP_ALIAS, prune=["aliases"])["summary"]["deleted"] == 1
+def test_a_fault_that_passes_is_got_over(either: Bench) -> None:
+    add_aliases(either, "old@example.com")
+    path = "get/alias/all" if either.sim.name == "mailcow" else "aliases"
+    either.sim.faults.add(Fault("status", f"GET /api/v1/{path}", status=502, body="<html>"))
+    assert either.predicted_config(KEEP_ALIAS, prune=["aliases"])["summary"]["deleted"] == 1
 
 
-def test_a_failure_in_the_middle_of_pruning_says_what_was_deleted(calm_mail: Bench) -> None:
+def test_a_failure_in_the_middle_of_pruning_says_what_was_deleted(either: Bench) -> None:
     for number in range(3):
         name = f"old{number}@example.com"
-        calm_mail.store.mailboxes[name] = Mailbox(name)
-    is_mailcow = calm_mail.sim.name == "mailcow"
+        either.store.mailboxes[name] = Mailbox(name)
+    is_mailcow = either.sim.name == "mailcow"
     call = "POST /api/v1/delete/mailbox" if is_mailcow else "DELETE /api/v1/mailboxes/{email}"
     body = json.dumps([{"type": "danger", "msg": "out of order"}])
-    calm_mail.sim.faults.add(Fault("status", call, after=1, times=3, status=200, body=body))
-    result = prune_everything(calm_mail)
+    either.sim.faults.add(Fault("status", call, after=1, times=3, status=200, body=body))
+    result = prune_everything(either)
     assert result["failed"]
     assert result["changed"] is True
     statuses = [line["status"] for line in result["results"] if line["object"].startswith("mailbox")]
     assert sorted(statuses) == ["done", "failed", "not_done", "not_done", "not_done"]
-    calm_mail.sim.faults.clear()
-    done(prune_everything(calm_mail))
-    assert calm_mail.store.mailboxes == {}
+    either.sim.faults.clear()
+    done(prune_everything(either))
+    assert either.store.mailboxes == {}
