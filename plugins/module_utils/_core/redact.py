@@ -23,7 +23,12 @@ def _as_it_travels(secret: str) -> set[str]:
     """The secret itself, in URLs, in JSON (PHP escapes slashes too), and in the texts of Python's errors."""
     in_json = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
     in_urls = {quote(secret), quote(secret, safe=""), quote_plus(secret)}
-    in_errors = {repr(secret)[1:-1], secret.replace("\\", "\\\\").replace("'", "\\'")}
+    in_errors = {
+        repr(secret)[1:-1],
+        ascii(secret)[1:-1],
+        secret.encode("unicode_escape").decode("ascii"),
+        secret.replace("\\", "\\\\").replace("'", "\\'"),
+    }
     return {secret, *in_json, *(text.replace("/", "\\/") for text in in_json), *in_urls, *in_errors}
 
 

@@ -8,6 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -98,10 +99,10 @@ class System:
 
     def target(self, options: Mapping[str, Any], read_only: bool) -> Target:
         """Where these options lead to. Raises InvalidOption."""
-        if options["timeout"] < 1:
-            raise InvalidOption("timeout", f"{options['timeout']} is no number of seconds to wait; it is 1 at least")
-        if options["ca_path"] and not os.path.exists(options["ca_path"]):
-            raise InvalidOption("ca_path", f"{options['ca_path']} does not exist on the host that runs the module")
+        if options["timeout"] <= 0:
+            raise InvalidOption("timeout", f"{options['timeout']} is no number of seconds to wait")
+        if options["ca_path"]:
+            _refuse_unusable_authorities(options["ca_path"])
         return Target(
             self.title,
             base_url(options["api_url"], self.path),
@@ -110,6 +111,20 @@ class System:
             options["timeout"],
             read_only,
         )
+
+
+def _refuse_unusable_authorities(path: str) -> None:
+    """Raises InvalidOption for a path without certificates, which the HTTP library would word as a network failure."""
+    if not os.path.exists(path):
+        raise InvalidOption("ca_path", f"{path} does not exist on the host that runs the module")
+    if os.path.isdir(path):
+        return
+    try:
+        ssl.create_default_context(cafile=path)
+    except OSError as error:
+        raise InvalidOption(
+            "ca_path", f"{path} holds no certificates in PEM form ({error.strerror or error})"
+        ) from None
 
 
 def base_url(text: str, path: str) -> str:
@@ -124,7 +139,9 @@ def base_url(text: str, path: str) -> str:
     except ValueError:
         host, parts = None, urlsplit("")
     if any(mark in url for mark in "@?#"):
-        raise InvalidOption("api_url", "holds more than an address; credentials have options of their own")
+        raise InvalidOption(
+            "api_url", "is more than an address such as https://mail.example.com; credentials have own options"
+        )
     if not host or parts.scheme not in ("https", "http"):
         raise InvalidOption("api_url", f"{text!r} is no address such as https://mail.example.com")
     if parts.scheme == "http" and host not in _LOOPBACK:

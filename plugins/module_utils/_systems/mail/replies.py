@@ -66,12 +66,9 @@ def rows(data: Any, has_key: Callable[[dict[str, Any]], bool], call: str, title:
         return []
     if isinstance(data, dict):
         named = next((data[name] for name in _LIST_NAMES if isinstance(data.get(name), (list, dict))), None)
-        if named is not None:
-            data = list(named.values()) if isinstance(named, dict) else named
-        elif has_key(data):
-            data = [data]
-        else:
-            data = list(data.values())
+        data = data if named is None else named
+    if isinstance(data, dict):
+        data = [data] if has_key(data) else list(data.values())
     if not isinstance(data, list) or not all(isinstance(row, dict) and has_key(row) for row in data):
         raise ProtocolError(
             f"{title} answered {call} with something that is no list of the objects asked for", method=call
