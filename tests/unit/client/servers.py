@@ -5,9 +5,15 @@
 from __future__ import annotations
 
 import json
+import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
 
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect import SYSTEM as KERIO_CONNECT
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail import SYSTEM as MAIL
@@ -144,6 +150,32 @@ class Trial:
         runner = Runner(self.server.system, self.sim, **self.connection)
         runner.clock = self.clock
         return runner
+
+    def impatient(self, patch: pytest.MonkeyPatch, what: str) -> None:
+        """While a fault is waiting, this call alone is given up early; no other call depends on how fast anything is.
+
+        The fault has met its request before the client goes on, so that the next request cannot meet it instead.
+        """
+        original = requests.Session.request
+
+        def request(session: requests.Session, method: str, url: str, **arguments: Any) -> requests.Response:
+            if not self.sim.faults.pending or not self._is(what, method, url, arguments.get("json")):
+                return original(session, method, url, **arguments)
+            try:
+                return original(session, method, url, **{**arguments, "timeout": (arguments["timeout"], 0.2)})
+            except requests.RequestException:
+                while self.sim.faults.pending:
+                    threading.Event().wait(0.01)
+                raise
+
+        patch.setattr(requests.Session, "request", request)
+
+    def _is(self, what: str, method: str, url: str, body: Any) -> bool:
+        call = self.call(what)
+        if " " not in call:
+            return isinstance(body, dict) and body.get("method") == call
+        pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(call))
+        return re.fullmatch(pattern, f"{method} {urlsplit(url).path}") is not None
 
     @property
     def people(self) -> dict[str, str]:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import trustme
 
 from ansible_collections.postmaster.comms.plugins.module_utils._client.http import Http, Target
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import (
     PostmasterError,
     Uncertain,
-    Unreachable,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.redact import Redactor
 from tests.simulators.framework import certificates
@@ -83,16 +83,28 @@ def test_an_unknown_host(trial: Trial) -> None:
     _assert_unreachable(trial.do(UPDATE), "https://mail.nowhere.invalid", "cannot be reached", "check api_url")
 
 
-def test_an_answer_that_does_not_come_in_time(trial: Trial) -> None:
-    """Reads are tried again, and then given up."""
-    trial.fault("slow", READ, seconds=600, times=9)
-    options = {**trial.runner().connection(), "quota_unit": "auto", "validate_certs": True, "timeout": 0.1}
-    system = trial.server.system
-    resource = next(each for each in system.resources(options) if each.kind == trial.server.kind)
-    with system.connect(system.target(options, read_only=False), options) as session:
-        with pytest.raises(Unreachable, match=r"timed out"):
-            session.gateway.read(resource, resource.desire(trial.server.wishes[UPDATE]))
-        assert len(trial.requests(READ)) == 3
+def test_reads_without_an_answer_in_time_are_given_up(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    trial.fault("slow", READ, seconds=600, times=3)
+    trial.impatient(monkeypatch, READ)
+    _assert_unreachable(trial.do(UPDATE), trial.server.system.title, "timed out")
+    assert len(trial.requests(READ)) == 3
+    assert trial.sim.writes == []
+
+
+def test_the_time_to_wait_is_that_of_the_option(rest: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[Any] = []
+    original = requests.Session.request
+
+    def request(session: requests.Session, method: str, url: str, **arguments: Any) -> requests.Response:
+        waits.append(arguments["timeout"])
+        return original(session, method, url, **arguments)
+
+    monkeypatch.setattr(requests.Session, "request", request)
+    rest.do(UPDATE)
+    rest.connection["timeout"] = 77
+    rest.do(UPDATE)
+    assert waits[0] == 30
+    assert waits[-1] == 77
 
 
 @pytest.mark.parametrize(

@@ -94,13 +94,17 @@ def test_a_write_that_never_comes_through_is_given_up_with_nothing_changed(trial
     assert len(trial.requests(what)) == 2
 
 
-def test_a_write_without_an_answer_in_time_is_recovered(trial: Trial) -> None:
-    before, what = trial.people, CREATE
-    trial.connection["timeout"] = 1
+@EVERY_WRITE
+def test_a_write_without_an_answer_in_time_is_recovered(
+    trial: Trial, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = trial.people
     trial.fault("slow", what, seconds=600)
+    trial.impatient(monkeypatch, what)
     result = trial.do(what)
     assert not result.get("failed"), result
     assert result["changed"] is True
+    assert len(trial.requests(what)) == 2
     _assert_carried_out(trial, what, before)
 
 

@@ -163,7 +163,8 @@ def test_a_password_is_sent_again_only_when_asked(update_password: str, action: 
 
 
 def test_creation_only_fields_are_not_looked_at_later() -> None:
-    assert plan(person(welcome_mail=True), _held()).action == "none"
+    step = plan(person(welcome_mail=True), _held())
+    assert (step.action, step.unverified) == ("none", ())
 
 
 def test_what_the_server_does_not_return_is_unverified_and_no_change() -> None:
