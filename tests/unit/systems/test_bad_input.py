@@ -257,7 +257,7 @@ def test_an_answer_that_comes_too_late(kerio: Bench) -> None:
     result = kerio.info()
     refused(result, kerio.sim.url)
     assert result["failure"]["retryable"] is True
-    assert kerio.logins == 1
+    assert kerio.logins <= 1  # none, where a busy machine did not even connect in that time
     kerio.sim.reset()
 
 

@@ -130,7 +130,11 @@ def test_a_document_reports_removals_that_are_not_finished(kerio: Bench) -> None
     assert result["summary"]["deleted"] == 1
 
 
-def test_a_user_that_vanished_between_reading_and_deleting_is_no_failure(kerio: Bench) -> None:
+@pytest.mark.parametrize("code", [1002, 1000, 1234])
+@pytest.mark.parametrize("how", ["per_item", "top_level"])
+def test_a_user_that_vanished_between_reading_and_deleting_is_no_failure(kerio: Bench, how: Any, code: int) -> None:
+    kerio.sim.settings.item_errors = how
+    kerio.sim.settings.missing_code = code
     alice = kerio.store.user("alice")
     kerio.before("Users.remove", lambda: kerio.store.users.pop(alice["id"]))
     assert done(kerio.object("user", **ALICE))["changed"] is False

@@ -215,6 +215,29 @@ def test_the_home_server_is_given_at_creation_and_left_alone_afterwards(with_con
     assert with_contacts.sim.writes == []
 
 
+def test_a_company_contact_that_is_gone_is_kept_as_it_is(with_contacts: Bench) -> None:
+    contact = id_of(with_contacts.store.company_contacts, "Acme")
+    with_contacts.store.user("alice")["companyContactId"] = contact
+    with_contacts.store.company_contacts.pop(contact)
+    document = done(with_contacts.info())["config"]
+    assert with_contacts.predicted_config(document)["changed"] is False
+    assert with_contacts.predicted("user", **ALICE, full_name="Changed")["changed"] is True
+    assert with_contacts.store.user("alice")["companyContactId"] == contact
+
+
+def test_a_policy_of_which_only_the_id_is_told_is_found_by_it(kerio: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    complete = simulated_users.read_member
+
+    def without_names(context: Any, user: Any, name: str) -> Any:
+        value = complete(context, user, name)
+        return {"id": value["id"]} if name == "accessPolicy" else value
+
+    monkeypatch.setattr(simulated_users, "read_member", without_names)
+    assert kerio.predicted("user", **ALICE, access_policy="Default")["changed"] is False
+    assert kerio.predicted("user", **ALICE, access_policy="Restricted")["changed"] is True
+    assert kerio.predicted("user", **ALICE, access_policy="Restricted")["changed"] is False
+
+
 # A domain that is missing.
 
 
