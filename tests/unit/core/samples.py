@@ -83,6 +83,7 @@ PERSON = Resource(
     loses_mail=lambda removal: not removal["allow_mail_loss"],
     weakens=_weakens,
     is_account=True,
+    namespace="address",
     fields=(
         Text("address", "Address.", form=mailbox_address, immutable=True),
         Text("full_name", "Name.", on_create=""),
@@ -115,7 +116,29 @@ PERSON = Resource(
     ),
 )
 
-ALL = (TOWN, CLUB, PERSON)
+
+def _refers_to(values: Values) -> tuple[Needed, ...]:
+    return tuple(Needed("person", target, "targets") for target in values.get("targets", ()))
+
+
+RELAY = Resource(
+    kind="relay",
+    plural="relays",
+    module="sample_relay",
+    summary="Relays",
+    description=("Addresses that lead to people, and vanish with them.",),
+    key=("address",),
+    label="{address}",
+    domain_key=lambda values: domain_of(values["address"]),
+    namespace="address",
+    refers_to=_refers_to,
+    fields=(
+        Text("address", "Address.", form=mailbox_address, immutable=True),
+        TextSet("targets", "Targets.", form=mailbox_address, required_on_create=True),
+    ),
+)
+
+ALL = (TOWN, CLUB, PERSON, RELAY)
 MAY_LOSE_MAIL: dict[str, Any] = {"allow_mail_loss": True}
 
 

@@ -21,7 +21,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway imp
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource, in_dependency_order
 from tests.unit.core.memory_gateway import MemoryGateway
-from tests.unit.core.samples import ALL, CLUB, MAY_LOSE_MAIL, PERSON, TOWN, new_person, no_person, person
+from tests.unit.core.samples import ALL, CLUB, MAY_LOSE_MAIL, PERSON, RELAY, TOWN, new_person, no_person, person
 
 NO_PRUNE = Prune()
 
@@ -89,8 +89,47 @@ def test_a_delete_that_needs_a_new_object_waits_for_it() -> None:
     ]
 
 
+def _relay(*targets: str, name: str = "staff") -> Wish:
+    return Wish(RELAY, RELAY.desire({"address": f"{name}@example.com", "targets": targets}), where="relays[0].")
+
+
+def test_what_leads_to_a_vanishing_object_is_led_elsewhere_first() -> None:
+    gateway = MemoryGateway()
+    for name in ("ann", "bob"):
+        gateway.put(PERSON, address=f"{name}@example.com")
+    gateway.put(RELAY, address="staff@example.com", targets=["BOB@example.com"])
+    gateway.put(RELAY, address="other@example.com", targets=["ann@example.com"])
+    wishes = [no_person("bob"), _relay("eve@example.org", name="other"), _relay("ann@example.com")]
+    assert _order(_steps(gateway, wishes)) == [
+        ("update", "relay staff@example.com"),
+        ("delete", "person bob@example.com"),
+        ("update", "relay other@example.com"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "wish", [_relay("BOB@example.com"), no_person("ann", heir="bob@example.com", where="relays[0].")]
+)
+def test_nothing_may_lead_to_what_the_same_run_deletes(wish: Wish) -> None:
+    gateway = MemoryGateway()
+    for name in ("ann", "bob"):
+        gateway.put(PERSON, address=f"{name}@example.com")
+    with pytest.raises(InvalidOption, match=r"^relays\[0\]\.(targets|heir): person bob@example.com is deleted"):
+        _steps(gateway, [wish, no_person("bob")])
+    with pytest.raises(InvalidOption, match="is deleted by the same run"):
+        _steps(gateway, [wish], Prune(("people",)))
+
+
+def test_two_resources_cannot_have_the_same_address() -> None:
+    taken = [person("ann", where="people[0]."), _relay("x@example.org", name="ANN")]
+    with pytest.raises(InvalidOption, match=r"^relays\[0\]: relay ann@example.com cannot exist beside person ann@"):
+        refuse_duplicates(taken)
+    refuse_duplicates([no_person("ann"), taken[1]])
+    refuse_duplicates([taken[0], _relay("x@example.org", name="bob")])
+
+
 def test_referenced_resources_come_first_whatever_the_declaration_says() -> None:
-    ordered = in_dependency_order((PERSON, CLUB, TOWN))
+    ordered = in_dependency_order((PERSON, CLUB, RELAY, TOWN))
     assert ordered.index(CLUB) < ordered.index(PERSON)
     assert set(ordered) == set(ALL)
 
@@ -98,7 +137,7 @@ def test_referenced_resources_come_first_whatever_the_declaration_says() -> None
 @pytest.mark.parametrize("second", ["ann", "ANN", " Ann"])
 def test_two_entries_about_one_object_contradict_each_other(second: str) -> None:
     wishes = [person("ann", where="people[0]."), person("bob", where="people[1]."), person(second, where="people[2].")]
-    with pytest.raises(InvalidOption, match=r"^people\[2\]: describes ann@example.com, as people\[0\] does"):
+    with pytest.raises(InvalidOption, match=r"^people\[2\]: describes (person )?ann@example.com.* as people\[0\] does"):
         refuse_duplicates(wishes)
     refuse_duplicates(wishes[:2])
 

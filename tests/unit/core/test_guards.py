@@ -24,7 +24,9 @@ def gateway() -> MemoryGateway:
     found = MemoryGateway()
     found.put(TOWN, name="example.com")
     found.put(CLUB, name="Chess")
-    found.put(PERSON, address="ann@example.com", enabled=True, role="boss", tags=["old"], clubs=["Gone"])
+    found.put(
+        PERSON, address="ann@example.com", enabled=True, role="boss", tags=["old"], clubs=["Gone"], policy="strict"
+    )
     return found
 
 
@@ -77,7 +79,9 @@ def test_only_what_is_sent_is_looked_up(gateway: MemoryGateway) -> None:
 
 
 def test_emptied_references_refer_to_nothing(gateway: MemoryGateway) -> None:
-    assert check_references([_step(gateway, person(clubs=[], policy=""))], gateway, check_mode=False) == []
+    step = _step(gateway, person(clubs=[], policy=""))
+    assert step.send == {"clubs": [], "policy": ""}
+    assert check_references([step], gateway, check_mode=False) == []
 
 
 def test_who_inherits_mail_has_to_exist(gateway: MemoryGateway) -> None:
@@ -122,11 +126,12 @@ def test_the_account_in_use_is_safe(gateway: MemoryGateway, harm: str) -> None:
 @pytest.mark.parametrize(
     "wish", [no_person(force=True), person(enabled=False, force=True), person(role="guest", force=True)]
 )
-def test_force_is_force(gateway: MemoryGateway, wish: Wish) -> None:
-    step = _step(gateway, wish)
+def test_force_is_force_and_the_steps_that_end_our_session_are_told(gateway: MemoryGateway, wish: Wish) -> None:
+    step, harmless = _step(gateway, wish), _step(gateway, new_person("bob"))
     assert step.current is not None
+    assert refuse_self_harm([step, harmless], gateway) == []
     gateway.account = step.current.identity
-    refuse_self_harm([step], gateway)
+    assert refuse_self_harm([step, harmless], gateway) == [step]
 
 
 def test_harmless_changes_do_not_even_ask_who_is_logged_in(gateway: MemoryGateway) -> None:

@@ -27,6 +27,7 @@ KEYS: dict[str, dict[str, Any]] = {
     "alias": {"address": "Ann@example.com"},
     "person": {"address": "ann@example.com"},
     "town": {"name": "example.com"},
+    "relay": {"address": "staff@example.com"},
     "club": {"name": "Chess"},
 }
 

@@ -20,8 +20,8 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
     Uncertain,
     Unreachable,
 )
-from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import Result
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
+from ansible_collections.postmaster.comms.plugins.module_utils._core.result import Result
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import PERSON, new_person, no_person, person
 from tests.unit.core.test_execute import ANN, BOB, run, told
