@@ -14,8 +14,8 @@ from typing import Any
 from .._client.http import Usage
 from .._core.diff import diff
 from .._core.errors import PostmasterError
-from .._core.execute import Result
 from .._core.plan import Step
+from .._core.result import Result
 from .._systems.system import System
 
 _COUNTED = {"create": "created", "update": "updated", "delete": "deleted"}

@@ -19,11 +19,12 @@ from .._core.document import (
     refuse_outside_scope,
 )
 from .._core.errors import MissingReference, PostmasterError
-from .._core.execute import Result, execute, verify
+from .._core.execute import execute, verify
 from .._core.gateway import Gateway, Snapshot
 from .._core.guards import check_references, refuse_mail_loss, refuse_self_harm
 from .._core.plan import Step, Wish
 from .._core.resource import Needed, Resource
+from .._core.result import Result
 from .._systems.system import System
 from . import results
 from .runs import Run, guarded

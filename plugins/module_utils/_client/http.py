@@ -140,7 +140,8 @@ class Http:
                 verify=self.target.verify,
                 allow_redirects=False,
             )
-            text = response.content.decode(response.encoding or "utf-8", errors="replace") if response.content else ""
+            # JSON is UTF-8, whatever a server without a charset in its headers lets the HTTP library believe.
+            text = response.content.decode("utf-8-sig", errors="replace")
         except (OSError, ValueError) as error:
             # requests raises its own errors, which are OSErrors, and lets some of its libraries' through.
             self.usage.trace.append(self.redactor.text(f"{call}: {type(error).__name__}"))

@@ -8,12 +8,13 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Callable, Protocol
 
-from .errors import Conflict, NotApplied, NotFound, PostmasterError, ServerRefusal, Uncertain
+from .errors import NotApplied, PostmasterError, ServerRefusal, Uncertain
 from .gateway import Gateway, Snapshot
 from .plan import Step, not_applied, plan
+from .recovery import recover, write
+from .result import Result
 
 # What we know of an object must be younger than this before it is written whole (contract, 11).
 MAX_AGE_SECONDS = 30.0
@@ -29,18 +30,6 @@ class Clock(Protocol):
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
-
-
-@dataclass
-class Result:
-    """What came of one step: ``done``, ``pending`` (accepted, finished later), ``failed`` or ``not_done``."""
-
-    step: Step
-    status: str = "not_done"
-    now: Snapshot | None = None
-    unverified: list[str] = field(default_factory=list)
-    error: PostmasterError | None = None
-    written: bool = False
 
 
 ReadBack = Callable[[Result], "Snapshot | None"]
@@ -85,9 +74,9 @@ def _carry_out(result: Result, gateway: Gateway, clock: Clock) -> None:
     if step.changes:
         result.written = True
         try:
-            _write(step, gateway)
+            write(step, gateway)
         except (Uncertain, ServerRefusal) as error:
-            _recover(result, step, error, gateway)
+            recover(result, error, gateway)
         except PostmasterError as error:
             result.written = error.partly_written
             raise
@@ -102,68 +91,6 @@ def _fresh(step: Step, gateway: Gateway, clock: Clock) -> Step:
     if clock.monotonic() - step.current.read_at <= MAX_AGE_SECONDS:
         return step
     return plan(step.wish, gateway.read(step.resource, step.values))
-
-
-def _write(step: Step, gateway: Gateway) -> None:
-    if step.action == "create":
-        gateway.create(step.resource, step.send)
-    elif step.current is not None and step.action == "update":
-        gateway.update(step.resource, step.current, step.send)
-    elif step.current is not None:
-        gateway.delete(step.resource, step.current, step.wish.removal)
-
-
-def _recover(result: Result, step: Step, error: PostmasterError, gateway: Gateway) -> None:
-    """After a write of unknown fate, or one that others overtook: read again, plan anew, and do what is left, once.
-
-    ``ours`` says that something of ours is on the server for certain or in all likelihood, ``lost`` that the fate of a
-    write of ours was unknown at some time.
-    """
-    ours = lost = False
-    for attempts_left in (1, 0):
-        ours, lost = ours or error.partly_written, lost or isinstance(error, Uncertain)
-        result.written = ours or isinstance(error, Uncertain)
-        again = _plan_again(step, error, gateway)
-        ours = ours or (again.changes and _half_done(result.step, error, again))
-        if not again.changes:
-            result.written = ours or lost
-            result.step = result.step if result.written else again
-            return
-        unchanged = again.action == result.step.action and again.send == result.step.send
-        result.written = ours = ours or (lost and not unchanged)
-        if not attempts_left or (unchanged and not isinstance(error, Uncertain)):
-            raise error
-        result.step = again
-        try:
-            _write(again, gateway)
-            result.written = True
-            return
-        except (Uncertain, ServerRefusal) as next_error:
-            error = next_error
-        except PostmasterError as refused:
-            result.written = ours or refused.partly_written
-            raise
-
-
-def _half_done(step: Step, error: PostmasterError, again: Step) -> bool:
-    """Whether a refused write left traces: some servers carry out half of what they refuse (mail_api.md 2.7)."""
-    if isinstance(error, (Uncertain, Conflict, NotFound)) or step.action == "delete" or again.current is None:
-        return False
-    if step.current is None:
-        return True
-    before, now = step.current.values, again.current.values
-    return any(before.get(name) != now.get(name) for name in step.send)
-
-
-def _plan_again(step: Step, error: PostmasterError, gateway: Gateway) -> Step:
-    try:
-        return plan(step.wish, gateway.read(step.resource, step.values))
-    except PostmasterError as lost:
-        if not isinstance(error, Uncertain):
-            raise error from lost
-        raise Uncertain(
-            f"{error.message}; whether it was carried out could not be found out: {lost.message}", method=error.method
-        ) from error
 
 
 def _verify(result: Result, now: Snapshot | None, gateway: Gateway, clock: Clock) -> None:

@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What to do after a write that went wrong: find out by reading, and never do anything twice.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from .errors import Conflict, NotFound, PostmasterError, ServerRefusal, Uncertain
+from .gateway import Gateway
+from .plan import Step, plan
+from .result import Result
+
+
+def write(step: Step, gateway: Gateway) -> None:
+    """Hand one step to the gateway."""
+    if step.action == "create":
+        gateway.create(step.resource, step.send)
+    elif step.current is not None and step.action == "update":
+        gateway.update(step.resource, step.current, step.send)
+    elif step.current is not None:
+        gateway.delete(step.resource, step.current, step.wish.removal)
+
+
+def recover(result: Result, error: PostmasterError, gateway: Gateway) -> None:
+    """After a write of unknown fate, or one that others overtook: read again, plan anew, and do what is left, once.
+
+    ``ours`` says that something of ours is on the server for certain or in all likelihood, ``lost`` that the fate of a
+    write of ours was unknown at some time.
+    """
+    step = result.step
+    ours = lost = False
+    for attempts_left in (1, 0):
+        ours, lost = ours or error.partly_written, lost or isinstance(error, Uncertain)
+        result.written = ours or isinstance(error, Uncertain)
+        again = _plan_again(step, error, gateway)
+        ours = ours or (again.changes and _half_done(result.step, error, again))
+        if not again.changes:
+            result.written = ours or lost
+            result.step = result.step if result.written else again
+            return
+        unchanged = again.action == result.step.action and again.send == result.step.send
+        result.written = ours = ours or (lost and not unchanged)
+        if not attempts_left or (unchanged and not isinstance(error, Uncertain)):
+            raise error
+        result.step = again
+        try:
+            write(again, gateway)
+            result.written = True
+            return
+        except (Uncertain, ServerRefusal) as next_error:
+            error = next_error
+        except PostmasterError as refused:
+            result.written = ours or refused.partly_written
+            raise
+
+
+def _half_done(step: Step, error: PostmasterError, again: Step) -> bool:
+    """Whether a refused write left traces: some servers carry out half of what they refuse (mail_api.md 2.7)."""
+    if isinstance(error, (Uncertain, Conflict, NotFound)) or step.action == "delete" or again.current is None:
+        return False
+    if step.current is None:
+        return True
+    before, now = step.current.values, again.current.values
+    return any(before.get(name) != now.get(name) for name in step.send)
+
+
+def _plan_again(step: Step, error: PostmasterError, gateway: Gateway) -> Step:
+    try:
+        return plan(step.wish, gateway.read(step.resource, step.values))
+    except PostmasterError as lost:
+        if not isinstance(error, Uncertain):
+            raise error from lost
+        raise Uncertain(
+            f"{error.message}; whether it was carried out could not be found out: {lost.message}", method=error.method
+        ) from error
