@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from unittest import mock
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -36,9 +38,11 @@ class Fleet:
         return running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def fleet() -> Iterator[Fleet]:
-    with ExitStack() as stack:
+    """An environment that says nothing about proxies and servers: requests looks through all of it at every call."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith(("PATH", "HOME", "TMPDIR", "PYTEST"))}
+    with ExitStack() as stack, mock.patch.dict(os.environ, kept, clear=True):
         yield Fleet(stack)
 
 

@@ -128,10 +128,10 @@ def _live_through_values(walk: Walk, case: Case) -> None:
         else:
             walk.update({leaf.path: sample})
         walk.unchanged({leaf.path: sample})
-        walk.unchanged({}, "omit")
         for spelling in sample.spellings:
             walk.unchanged({leaf.path: Sample(spelling, shown=sample.shown, beside=sample.beside)}, "other spelling")
         walk.round_trip()
+    walk.unchanged({}, "omit")
     walk.delete()
 
 
