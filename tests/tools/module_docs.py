@@ -169,7 +169,7 @@ def _config_module(system: System) -> Module:
 
 def _info_module(system: System) -> Module:
     name = f"{system.prefix}_info"
-    summary = f"Read a {system.title} server as one document"
+    summary = f"Read a whole {system.title} server as one document"
     description = (
         f"Returns what a server holds as a document that M({COLLECTION}.{system.prefix}_config) takes.",
         "Given back unchanged, the document changes nothing. That is how an existing server is adopted.",

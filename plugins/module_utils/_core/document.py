@@ -36,8 +36,10 @@ class Prune:
 
 
 def refuse_duplicates(wishes: Iterable[Wish]) -> None:
-    """Two entries about one object contradict each other, and so do two that need the same name. Raises "
-    "InvalidOption."""
+    """Two entries about one object contradict each other, and so do two that need the same name.
+
+    Raises InvalidOption.
+    """
     seen: dict[tuple[Any, ...], Wish] = {}
     for wish in wishes:
         name = wish.resource.name_of(wish.given)

@@ -7,6 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,8 @@ from .mailboxes import MAILBOX
 from .wire import MAILCOW, REST, in_dialect
 
 RESOURCES = (MAILBOX, ALIAS)
+# What messages call the server.
+TITLES = {REST: "Email Management API", MAILCOW: "mailcow"}
 GATEWAYS: dict[str, Callable[[Http, str], Gateway]] = {REST: RestGateway, MAILCOW: MailcowGateway}
 
 
@@ -45,7 +48,7 @@ def connect(target: Target, options: Mapping[str, Any]) -> Iterator[Session]:
     logins.refuse_if_known(target.url, key)
     redactor = Redactor()
     redactor.learn(key)
-    http = Http(target, redactor)
+    http = Http(dataclasses.replace(target, title=TITLES[options["api_dialect"]]), redactor)
     try:
         yield Session(GATEWAYS[options["api_dialect"]](http, key), http)
     finally:
