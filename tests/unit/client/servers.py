@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -164,8 +165,9 @@ class Trial:
             try:
                 return original(session, method, url, **{**arguments, "timeout": (arguments["timeout"], 0.2)})
             except requests.RequestException:
-                while self.sim.faults.pending:
-                    threading.Event().wait(0.01)
+                deadline = time.monotonic() + 30
+                while self.sim.faults.pending and time.monotonic() < deadline:
+                    threading.Event().wait(0.01)  # time.sleep is replaced
                 raise
 
         patch.setattr(requests.Session, "request", request)

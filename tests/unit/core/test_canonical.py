@@ -11,15 +11,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Field, as_read
-from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
-from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
-from tests.unit.core import samples
+from tests.unit.core.declared import RESOURCES
 from tests.unit.core.strategies import QUICK, values
 
-RESOURCES: dict[str, Resource] = {
-    **{f"{system.name}.{resource.kind}": resource for system in SYSTEMS for resource in system.declared},
-    **{f"sample.{resource.kind}": resource for resource in samples.ALL},
-}
 FIELDS = {
     f"{place}.{field.name}": field
     for place, resource in RESOURCES.items()

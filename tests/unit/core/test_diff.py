@@ -19,11 +19,10 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.diff import
 from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Snapshot
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from tests.unit.core.declared import KEYS, RESOURCES
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import PERSON, new_person, no_person, person
 from tests.unit.core.strategies import QUICK, wishes
-from tests.unit.core.test_canonical import RESOURCES
-from tests.unit.core.test_plan import KEYS
 
 HEADER = "sample_person ann@example.com"
 

@@ -15,15 +15,13 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
 from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import (
     DELETION_POLLS,
     MAX_AGE_SECONDS,
-    Result,
     execute,
     verify,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, plan
+from tests.unit.core.carrying_out import ANN, BOB, EVE, run, told
 from tests.unit.core.memory_gateway import MemoryGateway, steps_of
 from tests.unit.core.samples import PERSON, TOWN, new_person, no_person, person
-
-ANN, BOB, EVE = (f"{name}@example.com" for name in ("ann", "bob", "eve"))
 
 
 @pytest.fixture
@@ -31,20 +29,6 @@ def gateway() -> MemoryGateway:
     found = MemoryGateway()
     found.put(PERSON, address=BOB, full_name="Bob", tags=["a"], forwarding={"mode": "none", "targets": []})
     return found
-
-
-def run(gateway: MemoryGateway, *wishes: Wish, later: float = 0) -> list[Result]:
-    """Plan on what is there now, let time pass, carry out, read back."""
-    steps = [plan(wish, gateway.read(wish.resource, wish.given)) for wish in wishes]
-    gateway.clock.now += later
-    gateway.calls.clear()
-    results = execute(steps, gateway, gateway.clock)
-    verify(results, lambda result: gateway.read(PERSON, result.step.values), gateway, gateway.clock)
-    return results
-
-
-def told(results: list[Result]) -> list[tuple[str, bool]]:
-    return [(result.status, result.written) for result in results]
 
 
 def test_create_update_delete_and_nothing(gateway: MemoryGateway) -> None:

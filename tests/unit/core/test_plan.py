@@ -14,22 +14,13 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.execute imp
 from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Snapshot
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from tests.unit.core.declared import KEYS, RESOURCES
 from tests.unit.core.memory_gateway import FakeClock, MemoryGateway
 from tests.unit.core.samples import new_person, no_person, person
 from tests.unit.core.strategies import QUICK, wishes
-from tests.unit.core.test_canonical import RESOURCES
 
 # Whole objects are expensive to make up.
 FEW = settings(QUICK, max_examples=20)
-KEYS: dict[str, dict[str, Any]] = {
-    "user": {"name": "ann", "domain": "example.com"},
-    "mailbox": {"email": "ann@example.com"},
-    "alias": {"address": "Ann@example.com"},
-    "person": {"address": "ann@example.com"},
-    "town": {"name": "example.com"},
-    "relay": {"address": "staff@example.com"},
-    "club": {"name": "Chess"},
-}
 
 
 def _apply(step: Step, gateway: MemoryGateway) -> Snapshot | None:

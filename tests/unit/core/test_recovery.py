@@ -22,9 +22,9 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
 from ansible_collections.postmaster.comms.plugins.module_utils._core.result import Result
+from tests.unit.core.carrying_out import ANN, BOB, run, told
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import PERSON, new_person, no_person, person
-from tests.unit.core.test_execute import ANN, BOB, run, told
 
 WISHES: dict[str, Wish] = {
     "create": new_person("ann", full_name="Ann"),
