@@ -8,12 +8,15 @@ it afterwards, and the same document changes nothing. Examples are few and alway
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings, strategies as st
 
 from tests.simulators.kerio_connect.store import Store as KerioStore
+from tests.simulators.mail_engine import Alias
+from tests.support.runner import OptionsRefused
 from tests.unit.matrix.conftest import Fleet
 from tests.unit.matrix.dialects import SERVERS, Running, Server
 from tests.unit.matrix.documents import Entry, changed_entries, entries
@@ -109,3 +112,70 @@ def _changes_nothing(running: Running, document: dict[str, Any], objects: int) -
         assert answer["summary"]["unchanged"] == objects
         assert running.simulator.writes == []
         assert running.simulator.open_sessions == 0
+
+
+def _user(login: str = "zoe", domain: str = "example.com", **members: Any) -> Callable[[Any], None]:
+    return lambda store: store.add_user(login, domain, **members)
+
+
+def _alias(address: str, goto: list[str], **members: Any) -> Callable[[Any], None]:
+    return lambda store: store.aliases.update({77: Alias(77, address, goto, **members)})
+
+
+def _in_new_domain(name: str) -> Callable[[Any], None]:
+    def prepare(store: KerioStore) -> None:
+        store.add_domain(name)
+        store.add_user("zoe", name)
+
+    return prepare
+
+
+_NO_RIGHTS = {"userRole": "UserRole", "publicFolderRight": False, "archiveFolderRight": False}
+_NO_DAYS = {
+    "isUsedDomain": True,
+    **{name: {"isEnabled": False, "days": 30} for name in ("deletedItems", "junkEmail", "sentItems", "autoDelete")},
+}
+# What no option could say, on servers that are newer, older or less strict than we think.
+ODD: dict[str, list[tuple[str, Callable[[Any], None]]]] = {
+    "kerio_connect": [
+        ("login with dots", _user("x..y")),
+        ("login with brackets", _user("a(b)")),
+        ("name that is no domain", _in_new_domain("a..b")),
+        ("domain of one label", _in_new_domain("Local")),
+        ("address that is none", _user(emailAddresses=["a(b)", "zoe.q"])),
+        ("whole address of the own domain", _user(emailAddresses=["zoe.q@EXAMPLE.com", "zoe.q"])),
+        ("forwarding inside the domain", _user(emailForwarding={"mode": "UForwardYes", "emailAddresses": ["bob"]})),
+        ("unknown kind of forwarding", _user(emailForwarding={"mode": "UForwardNew", "emailAddresses": ["b@c.de"]})),
+        ("unknown authentication", _user(authType="UNewAuth")),
+        ("role that nobody can be given", _user(role={**_NO_RIGHTS, "userRole": "BuiltInAdmin"})),
+        ("days beyond the limit", _user(cleanOutItems={**_NO_DAYS, "sentItems": {"isEnabled": True, "days": 99999}})),
+        ("access policy that is gone", _user(accessPolicy="keriodb://accesspolicygroup/gone")),
+        ("company contact that is gone", _user(companyContactId="keriodb://companycontact/gone")),
+    ],
+    "mail": [
+        ("target of one label", _alias("z@example.com", ["root@mailhost"])),
+        ("target without a domain", _alias("z@example.com", ["root", "a@example.net"])),
+        ("special target beside another", _alias("z@example.com", ["a@example.net", "null@localhost"])),
+        ("unknown special target", _alias("z@example.com", ["later@localhost"])),
+        ("negative quota", lambda store: setattr(store.mailboxes["bob@example.com"], "quota", -5)),
+        ("a quota of whole tebibytes", lambda store: setattr(store.mailboxes["bob@example.com"], "quota", 3 * 1024**2)),
+    ],
+}
+
+
+@EVERY_SERVER
+def test_odd_things_on_a_server_do_not_spoil_its_description(server: Server, fleet: Fleet) -> None:
+    spoilt = []
+    for name, prepare in ODD[server.system_name]:
+        running = fleet[server]
+        prepare(running.store)
+        info = running.runner.info()
+        assert not info.get("failed"), info["msg"]
+        running.simulator.requests.clear()
+        try:
+            answer = running.runner.config(info["config"])
+        except OptionsRefused as refused:
+            answer = {"failed": True, "msg": str(refused)}
+        if answer.get("failed") or answer["changed"] or running.simulator.writes:
+            spoilt.append(f"{name}: {answer.get('msg') or answer['results']}")
+    assert not spoilt, "\n".join(spoilt)
