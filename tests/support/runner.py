@@ -107,9 +107,10 @@ class Runner:
         )
 
 
-def _as_json(data: Any) -> Any:
+def _as_json(data: Mapping[str, Any]) -> dict[str, Any]:
     """Options and results cross JSON on their way to and from every module."""
-    return json.loads(json.dumps(data))
+    crossed: dict[str, Any] = json.loads(json.dumps(data))
+    return crossed
 
 
 def _validator(system: System, options: Iterable[Option]) -> ArgumentSpecValidator:

@@ -74,7 +74,7 @@ class Walk:
 
     def delete(self) -> None:
         self._expected = None
-        behaviour = {"state": "absent"}
+        behaviour: dict[str, Any] = {"state": "absent"}
         if self._leaf.resource.kind == "mailbox":
             behaviour["allow_mail_loss"] = True
         self._step("delete", self._key, Kind.DELETE, None, behaviour)
@@ -270,9 +270,10 @@ def _comparable(result: Result) -> Result:
     return shown
 
 
-def _copy(data: Any) -> Any:
+def _copy(data: Mapping[str, Any]) -> dict[str, Any]:
     """Deep, and much faster than ``copy.deepcopy``."""
-    return json.loads(json.dumps(data))
+    copied: dict[str, Any] = json.loads(json.dumps(data))
+    return copied
 
 
 def _at(options: Mapping[str, Any], path: Path) -> Any:
