@@ -91,6 +91,12 @@ OFFLINE: list[tuple[str, dict[str, Any], list[str]]] = [
     ("alias", {**ALIAS, "goto": []}, ["goto", "discard"]),
     ("alias", {**ALIAS, "goto": [], "action": "deliver"}, ["goto", "discard"]),
     ("alias", {**ALIAS, "goto": ["info@example.com"]}, ["goto", "itself"]),
+    # What is empty and cannot be.
+    ("user", {**USER, "password": "", "update_password": "always"}, ["password", "empty"]),
+    ("mailbox", {**MAILBOX, "password": "", "update_password": "always"}, ["password", "empty"]),
+    ("user", {**USER, "groups": ["staff", ""]}, ["groups"]),
+    ("user", {**USER, "access_policy": ""}, ["access_policy"]),
+    ("user", {**USER, "email_addresses": ["al", ""]}, ["email_addresses", "''"]),
     # What is missing, or is no option.
     ("user", {"name": "alice"}, ["domain"]),
     ("mailbox", {"quota": "1G"}, ["email"]),
@@ -299,6 +305,20 @@ def test_a_wrong_key_is_tried_once_and_never_again(request: pytest.FixtureReques
     assert len(bench.sim.requests) == 1
     bench.connection.clear()
     assert not bench.info().get("failed")
+
+
+@check_modes
+@pytest.mark.parametrize("key", ["a-key\n", "\ta-key", "schl\u00fcssel-\u20ac", "two\r\nlines"])
+@pytest.mark.parametrize("name", ["rest", "mailcow"])
+def test_a_key_that_cannot_be_one_is_named(
+    request: pytest.FixtureRequest, name: str, key: str, check_mode: bool
+) -> None:
+    """A line break at its end is what a key out of a file has; it cannot travel in a header."""
+    bench: Bench = request.getfixturevalue(name)
+    bench.connection["api_key"] = key
+    for result in reach(bench, check_mode):
+        refused(result, "api_key")
+        assert key.strip() not in str(result)
 
 
 def test_a_key_that_may_not_be_used_from_here(mailcow: Bench) -> None:
