@@ -24,7 +24,7 @@ def primary_domain(store: Store) -> Entity:
 
 def find_account(store: Store, name: str) -> Entity | None:
     """`jdoe` is looked for in the primary domain, `jdoe@other.example` in the other (fact sheet 1.3)."""
-    login, _, domain_name = name.lower().partition("@")
+    login, _at, domain_name = name.lower().partition("@")
     domain = find_domain(store, domain_name) if domain_name else primary_domain(store)
     if domain is None:
         return None

@@ -47,10 +47,10 @@ def accepted_addresses(context: Context, domain_id: str, addresses: list[str]) -
         if "@" in address and context.settings.full_addresses != "accept":
             stripped = local_part(context.store, domain_id, address)
             if context.settings.full_addresses == "refuse" or stripped is None:
-                raise failed("The address %1 is invalid.", address)
+                raise failed("The address %1 is invalid.", about=address)
             local = stripped
         if not local or any(character.isspace() for character in local):
-            raise failed("The address %1 is invalid.", address)
+            raise failed("The address %1 is invalid.", about=address)
         accepted.append(local)
     return accepted
 
@@ -60,7 +60,7 @@ def check_collisions(context: Context, domain_id: str, addresses: list[str], own
     if context.settings.address_collisions == "allow":
         return
     wanted = {address.lower() for address in addresses}
-    for _, entity, local in owners(context.store, domain_id):
+    for _kind, entity, local in owners(context.store, domain_id):
         if local in wanted and entity["id"] != own_id:
             raise exists(context.settings, "The address", local)
 

@@ -59,9 +59,9 @@ def _apply(context: Context, alias: Entity, given: Entity) -> None:
         if name != "domainId" and not ALIAS.members[name].has("ro"):
             alias[name] = value
     if not NAME.fullmatch(alias["name"]):
-        raise failed("The alias name %1 is invalid.", alias["name"])
+        raise failed("The alias name %1 is invalid.", about=alias["name"])
     if not alias["deliverTo"]:
-        raise failed("The alias %1 needs a target.", alias["name"])
+        raise failed("The alias %1 needs a target.", about=alias["name"])
     for other in context.store.aliases.values():
         same = all(other[key].lower() == alias[key].lower() for key in ("domainId", "name", "deliverTo"))
         if same and other["id"] != alias["id"]:

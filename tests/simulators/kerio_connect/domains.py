@@ -46,7 +46,7 @@ def create(context: Context, params: dict[str, Any]) -> dict[str, Any]:
 
 def _create_one(context: Context, given: Entity) -> Entity:
     if not NAME.fullmatch(given["name"]):
-        raise failed("The domain name %1 is invalid.", given["name"])
+        raise failed("The domain name %1 is invalid.", about=given["name"])
     if find_domain(context.store, given["name"]):
         raise exists(context.settings, "Domain", given["name"])
     domain = {**defaults.domain(), "id": context.store.new_id("domain"), "name": given["name"]}
@@ -76,7 +76,7 @@ def _apply(context: Context, domain: Entity, given: Entity) -> None:
             continue
         if member.has("w1"):
             if value != domain[name] and context.settings.write_once == "refuse":
-                raise not_permitted("%1 cannot be changed.", name)
+                raise not_permitted("%1 cannot be changed.", about=name)
             continue
         if name == "aliasList":
             _check_alternative_names(context, domain, value)
@@ -107,9 +107,9 @@ def remove(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     def remove_one(domain_id: str) -> None:
         domain = _find(context, domain_id)
         if domain["isPrimary"]:
-            raise not_permitted("The primary domain %1 cannot be removed.", domain["name"])
+            raise not_permitted("The primary domain %1 cannot be removed.", about=domain["name"])
         if any(user["domainId"] == domain_id for user in context.store.users.values()):
-            raise not_permitted("The domain %1 still has users.", domain["name"])
+            raise not_permitted("The domain %1 still has users.", about=domain["name"])
         for table in (context.store.groups, context.store.aliases):
             for row in [row for row in table.values() if row["domainId"] == domain_id]:
                 del table[row["id"]]
@@ -122,7 +122,7 @@ def rename(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     """The name changes when the server is restarted (Server.restart); until then only renameInfo tells of it."""
     domain, new_name = _find(context, params["domainId"]), params["newName"]
     if not NAME.fullmatch(new_name):
-        raise failed("The domain name %1 is invalid.", new_name)
+        raise failed("The domain name %1 is invalid.", about=new_name)
     if find_domain(context.store, new_name):
         raise exists(context.settings, "Domain", new_name)
     domain["renameInfo"] = {"isRenamed": True, "oldName": domain["name"], "newName": new_name}

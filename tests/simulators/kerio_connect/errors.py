@@ -12,12 +12,18 @@ NOT_PERMITTED = 1003
 ACCESS_DENIED = 1004
 
 
-def failed(message: str, *parameters: str) -> RpcError:
-    return RpcError(FAILED, message, *parameters)
+def failed(message: str, *, about: str = "") -> RpcError:
+    """`about`: what %1 in the message stands for."""
+    return _error(FAILED, message, about)
 
 
-def not_permitted(message: str, *parameters: str) -> RpcError:
-    return RpcError(NOT_PERMITTED, message, *parameters)
+def not_permitted(message: str, *, about: str = "") -> RpcError:
+    """`about`: what %1 in the message stands for."""
+    return _error(NOT_PERMITTED, message, about)
+
+
+def _error(code: int, message: str, about: str) -> RpcError:
+    return RpcError(code, message, about) if "%1" in message else RpcError(code, message)
 
 
 def access_denied() -> RpcError:

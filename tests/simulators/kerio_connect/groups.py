@@ -71,7 +71,7 @@ def _apply(context: Context, group: Entity, given: Entity) -> None:
             check_collisions(context, group["domainId"], group[name], group["id"])
         elif name == "role":
             if value not in ASSIGNABLE_ROLES:
-                raise not_permitted("The role %1 cannot be assigned.", value)
+                raise not_permitted("The role %1 cannot be assigned.", about=value)
             check_role(context, value)
             group[name] = value
         else:
@@ -82,7 +82,7 @@ def _name(context: Context, group: Entity, name: str) -> str:
     old = str(group["name"])
     if old and name != old and context.settings.group_name_change != "rename":
         if context.settings.group_name_change == "refuse":
-            raise not_permitted("%1 cannot be changed.", "name")
+            raise not_permitted("%1 cannot be changed.", about="name")
         return old
     for other in context.store.groups.values():
         same = other["domainId"] == group["domainId"] and other["name"].lower() == name.lower()

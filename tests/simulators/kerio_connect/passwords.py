@@ -44,4 +44,4 @@ def is_complex(password: str, user: Entity, minimum: int) -> bool:
 def generate(domain: Entity) -> str:
     """One that the policy accepts."""
     length = max(domain["passwordMinimumLength"], 12)
-    return "aA1-" + "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(length - 4))
+    return "aA1-" + "".join(secrets.choice(string.ascii_letters + string.digits) for _index in range(length - 4))

@@ -34,13 +34,13 @@ def apply_members(context: Context, user: Entity, given: Entity, *, creating: bo
 
 def _keep_written_once(context: Context, user: Entity, name: str, value: Any) -> bool:
     if context.settings.write_once == "refuse" and value != user[name]:
-        raise not_permitted("%1 cannot be changed.", name)
+        raise not_permitted("%1 cannot be changed.", about=name)
     return True
 
 
 def _login_name(context: Context, user: Entity, name: str) -> str:
     if not LOGIN_NAME.fullmatch(name):
-        raise failed("The user name %1 is invalid.", name)
+        raise failed("The user name %1 is invalid.", about=name)
     old = str(user["loginName"])
     if not old:
         check_collisions(context, user["domainId"], [name], user["id"])
@@ -48,7 +48,7 @@ def _login_name(context: Context, user: Entity, name: str) -> str:
     if name == old or context.settings.login_name_change == "ignore":
         return old
     if context.settings.login_name_change == "refuse":
-        raise not_permitted("%1 cannot be changed.", "loginName")
+        raise not_permitted("%1 cannot be changed.", about="loginName")
     other = find_login(context.store, user["domainId"], name)
     if other is not None and other["id"] != user["id"]:
         raise exists(context.settings, "User", name)
@@ -58,7 +58,7 @@ def _login_name(context: Context, user: Entity, name: str) -> str:
 def _role(context: Context, user: Entity, role: Entity) -> Entity:
     complete: Entity = merged(USER.members["role"].type, user["role"], role)
     if complete["userRole"] not in ASSIGNABLE_ROLES:
-        raise not_permitted("The role %1 cannot be assigned.", complete["userRole"])
+        raise not_permitted("The role %1 cannot be assigned.", about=complete["userRole"])
     if complete["userRole"] != user["role"]["userRole"]:
         check_role(context, complete["userRole"])
     return complete
@@ -129,9 +129,9 @@ _SPECIAL: dict[str, Callable[[Context, Entity, Any], Any]] = {
 def _check_numbers(user: Entity) -> None:
     for name in ("deletedItems", "junkEmail", "sentItems", "autoDelete"):
         if not 0 <= user["cleanOutItems"][name]["days"] <= MAX_DAYS:
-            raise failed("The number of days of %1 is out of range.", name)
+            raise failed("The number of days of %1 is out of range.", about=name)
     for name in ("diskSizeLimit", "outMessageLimit"):
         if user[name]["limit"]["value"] < 0:
-            raise failed("The limit %1 is out of range.", name)
+            raise failed("The limit %1 is out of range.", about=name)
     if user["itemLimit"]["limit"] < 0:
-        raise failed("The limit %1 is out of range.", "itemLimit")
+        raise failed("The limit %1 is out of range.", about="itemLimit")

@@ -90,7 +90,7 @@ def _create_one(context: Context, given: Entity) -> Entity:
     if "password" in given:
         check_password(given["password"], user, domain, context.settings)
     elif user["authType"] == "UInternalAuth" and context.settings.password_required:
-        raise failed("The user %1 needs a password.", user["loginName"])
+        raise failed("The user %1 needs a password.", about=user["loginName"])
     store.users[user["id"]] = user
     store.mailboxes.setdefault(store.folder(user), 0)
     return user

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.simulators.framework.json_types import is_json
 from tests.simulators.framework.jsonrpc import INVALID_PARAMS, RpcError
 
 
@@ -59,13 +60,13 @@ BOOL = Plain(bool, False)
 KID = STR
 
 
-def struct(name: str, /, **members: Type | Member) -> Struct:
-    return Struct(name, {key: item if isinstance(item, Member) else Member(item) for key, item in members.items()})
+def struct(type_name: str, /, **members: Type | Member) -> Struct:
+    return Struct(type_name, {key: item if isinstance(item, Member) else Member(item) for key, item in members.items()})
 
 
-def whole(name: str, /, **members: Type | Member) -> Struct:
+def whole(type_name: str, /, **members: Type | Member) -> Struct:
     """A structure of which every member is needed when it is sent in a set method."""
-    made = struct(name, **members)
+    made = struct(type_name, **members)
     return Struct(made.name, made.members, frozenset(made.members))
 
 
@@ -76,11 +77,11 @@ def accept(kind: Type, value: Any, where: str, *, in_set: bool = False, ordinals
     `in_set` holds for nested structures only: the top-level pattern of a set method may be partial.
     """
     if isinstance(kind, Plain):
-        if type(value) is not kind.python:
+        if not is_json(value, kind.python):
             raise invalid(where, f"{kind.python.__name__} expected")
         return value
     if isinstance(kind, Enum):
-        if ordinals and type(value) is int and 0 <= value < len(kind.names):
+        if ordinals and is_json(value, int) and 0 <= value < len(kind.names):
             return kind.names[value]
         if value not in kind.names:
             raise invalid(where, f"one of {', '.join(kind.names)} expected")

@@ -61,7 +61,7 @@ class MailStore:
 
     def aliases_of(self, domain: str) -> list[Alias]:
         """The aliases of a domain in the order of their ids."""
-        return [alias for _, alias in sorted(self.aliases.items()) if alias.domain == domain]
+        return [alias for _id, alias in sorted(self.aliases.items()) if alias.domain == domain]
 
     def count_aliases(self, domain: str) -> int:
         """How many aliases a domain has; looked at for each new one, so it does not sort."""
@@ -86,7 +86,7 @@ class MailStore:
 
     def syncjobs_of(self, mailbox: str) -> list[SyncJob]:
         """The sync jobs that fill a mailbox, in the order of their ids."""
-        return [job for _, job in sorted(self.syncjobs.items()) if job.user2 == mailbox]
+        return [job for _id, job in sorted(self.syncjobs.items()) if job.user2 == mailbox]
 
     def aliases_by_domain(self) -> list[Alias]:
         """All aliases in the order in which a server lists them: domain by domain, then by id."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tests.simulators.framework.json_types import is_json
 from tests.simulators.mail_rest.settings import MailRestSettings
 
 TARGETS = "targets"  # text with commas, or a list: which of them is a setting
@@ -179,4 +180,4 @@ def _has_type(value: Any, wanted: Any, settings: MailRestSettings) -> bool:
         )
     if wanted == STATE:
         return isinstance(value, bool) or value == 2
-    return wanted is None or type(value) is wanted
+    return wanted is None or is_json(value, wanted)

@@ -136,7 +136,7 @@ class Collection:
         """The objects in the order of a list."""
         if self._name == "aliases":
             return self._store.aliases_by_domain()
-        return [one for _, one in sorted(self._table().items())]
+        return [one for _key, one in sorted(self._table().items())]
 
     def _identity(self, identifier: str) -> str | int | None:
         """Under what the store keeps the object that a path names; None when it is absent."""

@@ -78,7 +78,7 @@ class MailRest(Simulator[MailRestSettings, MailStore]):
         return response
 
     def _refuse_key(self, request: Request) -> Response | None:
-        kind, _, key = request.headers.get("Authorization", "").partition(" ")
+        kind, _space, key = request.headers.get("Authorization", "").partition(" ")
         given = key.strip() if kind == "Bearer" else ""
         if not given or given not in (self.settings.key, self.settings.read_only_key):
             if given:

@@ -137,10 +137,10 @@ def test_requests_of_many_threads_are_all_counted(counter: Counter) -> None:
     def work() -> None:
         with requests.Session() as session:
             session.trust_env = False
-            for _ in range(10):
+            for _attempt in range(10):
                 session.post(counter.url, verify=counter.ca_path)
 
-    threads = [threading.Thread(target=work) for _ in range(8)]
+    threads = [threading.Thread(target=work) for _attempt in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -253,7 +253,7 @@ def test_slow_reply_outlasts_a_client_and_ends_with_a_reset(counter: Counter, ht
 
 def test_fault_waits_and_counts(counter: Counter, http: requests.Session) -> None:
     counter.faults.add(Fault("status", status=500, after=1, times=2))
-    assert [outcome(counter, http)[0] for _ in range(5)] == [200, 500, 500, 200, 200]
+    assert [outcome(counter, http)[0] for _attempt in range(5)] == [200, 500, 500, 200, 200]
 
 
 def test_fault_meets_its_call_only(counter: Counter, http: requests.Session) -> None:
@@ -325,7 +325,7 @@ def test_stop_closes_the_port_and_open_connections() -> None:
             session.get(url)
     assert len(simulator.requests) == 1
     with pytest.raises(RuntimeError, match="not running"):
-        _ = simulator.url
+        print(simulator.url)
     simulator.stop()
 
 

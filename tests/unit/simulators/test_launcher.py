@@ -53,19 +53,19 @@ def test_launcher_starts_every_simulator_for_its_command() -> None:
         "            print(name, error.code)\n"
         "            error.close()\n"
     )
-    status, out, _ = run_launcher("--", sys.executable, "-c", code)
+    status, out, _err = run_launcher("--", sys.executable, "-c", code)
     assert status == 0
     assert {line.split()[0] for line in out.splitlines()} >= {"KERIO_CONNECT_URL", "MAIL_API_URL"}
 
 
 def test_launcher_says_that_a_command_does_not_exist() -> None:
-    status, _, err = run_launcher("--", "no-such-command-anywhere")
+    status, _out, err = run_launcher("--", "no-such-command-anywhere")
     assert status == 127
     assert "no-such-command-anywhere" in err
 
 
 def test_launcher_without_command_or_print_is_a_usage_error() -> None:
-    status, _, err = run_launcher()
+    status, _out, err = run_launcher()
     assert status == 2
     assert "a command is needed" in err
 
@@ -87,7 +87,7 @@ def test_launcher_passes_signals_on() -> None:
 
 def test_launcher_tells_of_a_killed_command() -> None:
     code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
-    status, _, _ = run_launcher("--", sys.executable, "-c", code)
+    status, _out, _err = run_launcher("--", sys.executable, "-c", code)
     assert status == 128 + signal.SIGKILL
 
 
@@ -107,7 +107,7 @@ def test_launcher_prints_the_environment_and_serves_until_it_is_ended() -> None:
     ("arguments", "dialect"), [((), "rest"), (("--mail", "rest"), "rest"), (("--mail", "mailcow"), "mailcow")]
 )
 def test_mail_variables_point_at_the_chosen_server(arguments: tuple[str, ...], dialect: str) -> None:
-    status, out, _ = run_launcher(
+    status, out, _err = run_launcher(
         *arguments, "--", sys.executable, "-c", "import os; print(os.environ['MAIL_API_DIALECT'])"
     )
     assert (status, out) == (0, f"{dialect}\n")

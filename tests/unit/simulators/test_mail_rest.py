@@ -441,7 +441,7 @@ def test_keys(server: MailRest) -> None:
 
 
 def test_ten_wrong_keys_lead_to_a_ban(server: MailRest) -> None:
-    assert {ask(server, "GET", "domains", key="wrong").status_code for _ in range(9)} == {401}
+    assert {ask(server, "GET", "domains", key="wrong").status_code for _attempt in range(9)} == {401}
     assert ask(server, "GET", "domains").status_code == 200
     ask(server, "GET", "domains", key="wrong")
     assert ask(server, "GET", "domains").status_code == 403
@@ -451,7 +451,7 @@ def test_ten_wrong_keys_lead_to_a_ban(server: MailRest) -> None:
 
 def test_rate_limit_counts_down_and_a_short_wait_is_enough(server: MailRest) -> None:
     configure(server, rate_limit=3, retry_after=True)
-    left = [ask(server, "GET", "domains").headers["X-RateLimit-Remaining"] for _ in range(3)]
+    left = [ask(server, "GET", "domains").headers["X-RateLimit-Remaining"] for _attempt in range(3)]
     assert left == ["2", "1", "0"]
     refused = ask(server, "GET", "domains")
     assert (refused.status_code, refused.headers["X-RateLimit-Limit"]) == (429, "3")
@@ -538,7 +538,7 @@ def test_reset_forgets_everything(server: MailRest) -> None:
     server.reset()
     assert (sorted(server.store.mailboxes), server.requests) == (["alice@example.com", "bob@example.com"], [])
     assert server.settings == MailRestSettings()
-    assert [ask(server, "GET", "domains").status_code for _ in range(2)] == [200, 200]
+    assert [ask(server, "GET", "domains").status_code for _attempt in range(2)] == [200, 200]
 
 
 def test_environment_points_at_the_server(server: MailRest) -> None:

@@ -136,7 +136,7 @@ def test_writes_and_reads_are_told_apart_in_the_log(server: Mailcow) -> None:
 
 
 def test_wrong_keys_lead_to_a_ban_that_ends(server: Mailcow) -> None:
-    for _ in range(10):
+    for _attempt in range(10):
         assert ask(server, "GET", "get/domain/all", key="wrong").status_code == 401
     assert ask(server, "GET", "get/domain/all").status_code == 403
     server.clock.advance(1801)
@@ -144,7 +144,7 @@ def test_wrong_keys_lead_to_a_ban_that_ends(server: Mailcow) -> None:
 
 
 def test_wrong_keys_far_apart_do_no_harm(server: Mailcow) -> None:
-    for _ in range(12):
+    for _attempt in range(12):
         ask(server, "GET", "get/domain/all", key="wrong")
         server.clock.advance(70)
     assert ask(server, "GET", "get/domain/all").status_code == 200

@@ -66,7 +66,7 @@ def test_removal_may_finish_later_on_the_clock(admin: Client) -> None:
 def test_removal_may_finish_later_by_readings(admin: Client) -> None:
     admin.server.settings.removal_delay_reads = 2
     admin.remove_user("alice", "UDeleteUser")
-    assert [len(admin.get()) for _ in range(3)] == [3, 3, 2]
+    assert [len(admin.get()) for _reading in range(3)] == [3, 3, 2]
 
 
 def test_removing_the_own_account_ends_its_session(admin: Client) -> None:

@@ -107,7 +107,7 @@ def test_idle_session_expires(admin: Client) -> None:
 
 def test_account_is_locked_after_failures_and_unlocked_by_time(anybody: Client) -> None:
     anybody.server.settings.lockout_after = 2
-    for _ in range(2):
+    for _attempt in range(2):
         with refused(1000):
             anybody.login("admin", "wrong")
     with refused(1000):
