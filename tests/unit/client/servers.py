@@ -36,6 +36,7 @@ class Server:
     """
 
     name: str
+    title: str
     simulator: type[Simulator[Any, Any]]
     system: System
     kind: str
@@ -62,6 +63,7 @@ _MAILBOX_WISHES: dict[str, Options] = {
 SERVERS = (
     Server(
         "kerio_connect",
+        "Kerio Connect",
         KerioConnect,
         KERIO_CONNECT,
         "user",
@@ -82,6 +84,7 @@ SERVERS = (
     ),
     Server(
         "mail_rest",
+        "Email Management API",
         MailRest,
         MAIL,
         "mailbox",
@@ -97,6 +100,7 @@ SERVERS = (
         _mail_people,
     ),
     Server(
+        "mailcow",
         "mailcow",
         Mailcow,
         MAIL,

@@ -41,7 +41,7 @@ def _assert_unreachable(result: dict[str, Any], *hints: str) -> None:
 
 def test_an_untrusted_certificate_is_refused_with_a_hint(trial: Trial) -> None:
     trial.connection["ca_path"] = None
-    _assert_unreachable(trial.do(UPDATE), trial.server.system.title, "not trusted", "set ca_path")
+    _assert_unreachable(trial.do(UPDATE), trial.server.title, "not trusted", "set ca_path")
     assert trial.sim.requests == []
 
 
@@ -86,7 +86,7 @@ def test_an_unknown_host(trial: Trial) -> None:
 def test_reads_without_an_answer_in_time_are_given_up(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
     trial.fault("slow", READ, seconds=600, times=3)
     trial.impatient(monkeypatch, READ)
-    _assert_unreachable(trial.do(UPDATE), trial.server.system.title, "timed out")
+    _assert_unreachable(trial.do(UPDATE), trial.server.title, "timed out")
     assert len(trial.requests(READ)) == 3
     assert trial.sim.writes == []
 

@@ -110,7 +110,7 @@ def _assert_clear(trial: Trial, result: dict[str, Any]) -> None:
     assert result["failed"]
     assert result["changed"] is False
     assert trial.sim.writes == []
-    assert trial.server.system.title in result["msg"]
+    assert trial.server.title in result["msg"]
     failure = result["failure"]
     assert failure["system"] == trial.server.system.name
     assert failure["method"]
