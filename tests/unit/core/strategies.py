@@ -30,13 +30,15 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.resource im
 
 # Slow machines are no defect, so nothing here looks at the time.
 QUICK = settings(
-    max_examples=30,
+    max_examples=20,
     derandomize=True,
     database=None,
     deadline=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),  # explaining a failure takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
+# Whole objects are expensive to make up.
+FEW = settings(QUICK, max_examples=12)
 
 # No control characters or surrogates: YAML, JSON and the servers know neither.
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"), max_codepoint=0x2FFF)

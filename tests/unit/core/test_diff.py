@@ -22,7 +22,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.resource im
 from tests.unit.core.declared import KEYS, RESOURCES
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import PERSON, new_person, no_person, person
-from tests.unit.core.strategies import QUICK, wishes
+from tests.unit.core.strategies import FEW, wishes
 
 HEADER = "sample_person ann@example.com"
 
@@ -85,7 +85,7 @@ def test_a_secret_that_is_not_sent_is_not_mentioned() -> None:
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=RESOURCES)
 def test_before_and_after_differ_exactly_in_what_changes_and_hold_no_secret(resource: Resource) -> None:
-    @QUICK
+    @FEW
     @given(wishes(resource, KEYS[resource.kind], new=True))
     def check(wish: Wish) -> None:
         canaries = {field.name: f"CANARY-{field.name}" for field in resource.secrets}

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import InvalidOption
 from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import execute
@@ -17,10 +17,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.resource im
 from tests.unit.core.declared import KEYS, RESOURCES
 from tests.unit.core.memory_gateway import FakeClock, MemoryGateway
 from tests.unit.core.samples import new_person, no_person, person
-from tests.unit.core.strategies import QUICK, wishes
-
-# Whole objects are expensive to make up.
-FEW = settings(QUICK, max_examples=20)
+from tests.unit.core.strategies import FEW, wishes
 
 
 def _apply(step: Step, gateway: MemoryGateway) -> Snapshot | None:
