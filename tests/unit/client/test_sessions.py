@@ -107,6 +107,8 @@ def test_the_new_session_uses_its_own_token_and_cookie(kerio: Trial) -> None:
     refused, repeated = kerio.requests(UPDATE)
     assert refused.headers["X-Token"] != repeated.headers["X-Token"]
     assert refused.headers["Cookie"] != repeated.headers["Cookie"]
+    for login in kerio.requests(LOGIN):
+        assert not {"X-Token", "Cookie"} & login.headers.keys(), "a login takes nothing from a session that is over"
 
 
 @pytest.mark.parametrize("what", [READ, UPDATE])

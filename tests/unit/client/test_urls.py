@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.postmaster.comms.plugins.module_utils._client.rest import path_segment
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import InvalidOption
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import base_url
 from tests.unit.client.servers import UPDATE, Trial
@@ -62,6 +63,14 @@ def test_what_is_no_address_is_refused_with_the_name_of_the_option_and_without_c
 def test_credentials_do_not_travel_in_clear(host: str) -> None:
     with pytest.raises(InvalidOption, match="write https://"):
         base_url(f"http://{host}", PATH)
+
+
+@pytest.mark.parametrize(
+    ("name", "segment"),
+    [("a@b.example", "a%40b.example"), ("a/../b?c#d", "a%2F..%2Fb%3Fc%23d"), ("a b%40é", "a%20b%2540%C3%A9")],
+)
+def test_a_name_is_one_segment_of_a_path_whatever_it_holds(name: str, segment: str) -> None:
+    assert path_segment(name) == segment
 
 
 @pytest.mark.parametrize("ending", ["", "/", "PATH", "PATH/"])

@@ -19,6 +19,7 @@ LOST_ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
     "empty body": ("empty", {"processed": True}),
     "HTML": ("html", {"processed": True}),
     "500 without a reason": ("status", {"status": 500, "body": "", "processed": True}),
+    "500 with a reason": ("status", {"status": 500, "body": '{"type": "error", "msg": "oh"}', "processed": True}),
     "502 in HTML": ("status", {"status": 502, "body": "<html>Bad Gateway</html>", "processed": True}),
     "504 in HTML": ("status", {"status": 504, "body": "<html>Gateway Time-out</html>", "processed": True}),
 }
@@ -27,6 +28,7 @@ LOST_REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
     "dropped": ("drop_before", {}),
     "empty body": ("empty", {}),
     "HTML": ("html", {}),
+    "500 with a reason": ("status", {"status": 500, "body": '{"type": "error", "msg": "oh"}'}),
     "502 in HTML": ("status", {"status": 502, "body": "<html>Bad Gateway</html>"}),
     "503": ("status", {"status": 503, "body": ""}),
 }

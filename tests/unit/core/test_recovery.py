@@ -139,6 +139,25 @@ def test_unknown_fate_after_a_part_was_done_is_finished(gateway: MemoryGateway, 
         assert gateway.sent[-1] == {"full_name": "Ann" if call == "create" else "Bobby"}
 
 
+def test_a_part_that_a_lost_write_left_behind_is_told_when_the_rest_is_refused(gateway: MemoryGateway) -> None:
+    def partly() -> None:
+        gateway.objects["person", (BOB,)].values["tags"] = []
+
+    gateway.on("update", Uncertain("connection broke"), before=partly)
+    gateway.on("update", ServerRefusal("no", code=400))
+    result = _only(run(gateway, WISHES["update"]))
+    assert (result.status, result.written) == ("failed", True)
+
+
+@EVERY_WRITE
+def test_a_second_attempt_that_never_arrives_wrote_nothing(gateway: MemoryGateway, call: str) -> None:
+    gateway.on(call, Uncertain("connection broke"))
+    gateway.on(call, Unreachable("no route"))
+    result = _only(run(gateway, WISHES[call]))
+    assert (result.status, result.written) == ("failed", False)
+    assert isinstance(result.error, Unreachable)
+
+
 # Others were faster.
 
 

@@ -154,6 +154,15 @@ def test_a_partial_failure_lists_what_was_done_and_what_was_not(gateway: MemoryG
     assert again["summary"] == {"created": 0, "updated": 2, "deleted": 0, "unchanged": 1, "failed": 0}
 
 
+def test_a_document_of_which_nothing_was_done_is_no_change(gateway: MemoryGateway) -> None:
+    gateway.on("update", ServerRefusal("no"))
+    result = config(gateway, {"people": [{"address": "bob@example.com", "full_name": "x"}, ANN]})
+    assert result["failed"]
+    assert result["changed"] is False
+    assert result["summary"] == {"created": 0, "updated": 0, "deleted": 0, "unchanged": 0, "failed": 1}
+    assert "0 were made and 1 were not tried" in result["msg"]
+
+
 @pytest.mark.parametrize(
     ("error", "processed", "changed", "failed"),
     [
