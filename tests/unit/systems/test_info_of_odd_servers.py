@@ -119,12 +119,12 @@ MAIL: dict[str, Prepare] = {
 
 
 @pytest.mark.parametrize("oddity", MAIL)
-def test_the_info_of_an_odd_mail_server_changes_nothing(calm_mail: Bench, oddity: str) -> None:
-    if calm_mail.sim.name == "mail_rest":
-        calm_mail.connection["quota_unit"] = calm_mail.sim.settings.quota_read_unit
-    MAIL[oddity](calm_mail.store)
-    document = done(calm_mail.info())["config"]
-    assert len(document["mailboxes"]) == len(calm_mail.store.mailboxes)
-    assert len(document["aliases"]) == len(calm_mail.store.aliases)
-    result = calm_mail.predicted_config(document, prune=["mailboxes", "aliases"])
+def test_the_info_of_an_odd_mail_server_changes_nothing(either: Bench, oddity: str) -> None:
+    if either.sim.name == "mail_rest":
+        either.connection["quota_unit"] = either.sim.settings.quota_read_unit
+    MAIL[oddity](either.store)
+    document = done(either.info())["config"]
+    assert len(document["mailboxes"]) == len(either.store.mailboxes)
+    assert len(document["aliases"]) == len(either.store.aliases)
+    result = either.predicted_config(document, prune=["mailboxes", "aliases"])
     assert result["changed"] is False, result["results"]

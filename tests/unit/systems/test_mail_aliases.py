@@ -92,25 +92,25 @@ def test_a_new_alias_is_active_visible_and_may_send_although_the_server_thinks_o
 
 
 @pytest.mark.parametrize("action", SPECIAL)
-def test_a_special_action_is_made_changed_and_left_again(mail: Bench, action: str) -> None:
+def test_a_special_action_is_made_changed_and_left_again(either: Bench, action: str) -> None:
     wish: dict[str, Any] = {"address": "trap@example.com", "action": action}
-    assert mail.predicted("alias", **wish)["changed"] is True
-    trap = mail.store.alias_by_address("trap@example.com")
+    assert either.predicted("alias", **wish)["changed"] is True
+    trap = either.store.alias_by_address("trap@example.com")
     assert trap.goto == [SPECIAL[action]]
-    again = mail.predicted("alias", **wish)
+    again = either.predicted("alias", **wish)
     assert again["changed"] is False
     assert (again["alias"]["action"], again["alias"]["goto"]) == (action, [])
-    assert mail.predicted("alias", address="trap@example.com", active=False)["changed"] is True
-    trap = mail.store.alias_by_address("trap@example.com")
+    assert either.predicted("alias", address="trap@example.com", active=False)["changed"] is True
+    trap = either.store.alias_by_address("trap@example.com")
     assert (trap.goto, trap.active) == ([SPECIAL[action]], 0)
-    assert mail.predicted("alias", **wish, active=False)["changed"] is False
-    assert mail.predicted("alias", address="trap@example.com", private_comment="old shop")["changed"] is True
-    assert mail.store.alias_by_address("trap@example.com").goto == [SPECIAL[action]]
+    assert either.predicted("alias", **wish, active=False)["changed"] is False
+    assert either.predicted("alias", address="trap@example.com", private_comment="old shop")["changed"] is True
+    assert either.store.alias_by_address("trap@example.com").goto == [SPECIAL[action]]
     for other in SPECIAL:
-        assert mail.predicted("alias", address="trap@example.com", action=other)["changed"] is (other != action)
-        mail.store.alias_by_address("trap@example.com").goto = [SPECIAL[action]]
-    assert mail.predicted("alias", address="trap@example.com", goto=["bob@example.com"])["changed"] is True
-    assert mail.store.alias_by_address("trap@example.com").goto == ["bob@example.com"]
+        assert either.predicted("alias", address="trap@example.com", action=other)["changed"] is (other != action)
+        either.store.alias_by_address("trap@example.com").goto = [SPECIAL[action]]
+    assert either.predicted("alias", address="trap@example.com", goto=["bob@example.com"])["changed"] is True
+    assert either.store.alias_by_address("trap@example.com").goto == ["bob@example.com"]
 
 
 def test_an_ordinary_alias_can_be_made_to_discard(mail: Bench) -> None:
@@ -143,12 +143,12 @@ def test_a_catch_all_is_an_alias_like_others(either: Bench, address: str) -> Non
 # Comments.
 
 
-def test_comments_are_set_changed_and_cleared(mail: Bench) -> None:
+def test_comments_are_set_changed_and_cleared(either: Bench) -> None:
     for comment in ("für alle \u2603", "changed", ""):
         wish = {**INFO, "private_comment": comment, "public_comment": comment}
-        assert mail.predicted("alias", **wish)["changed"] is True
-        assert (info_of(mail).private_comment, info_of(mail).public_comment) == (comment, comment)
-        assert mail.predicted("alias", **wish)["changed"] is False
+        assert either.predicted("alias", **wish)["changed"] is True
+        assert (info_of(either).private_comment, info_of(either).public_comment) == (comment, comment)
+        assert either.predicted("alias", **wish)["changed"] is False
 
 
 def test_no_comment_and_an_empty_comment_are_the_same(either: Bench) -> None:
@@ -179,11 +179,11 @@ def test_an_alias_that_leads_to_itself_is_refused(either: Bench, goto: list[str]
     assert either.sim.writes == []
 
 
-def test_an_alias_with_the_address_of_a_mailbox_is_refused(mail: Bench) -> None:
-    result = mail.object("alias", address="alice@example.com", goto=["bob@example.com"])
+def test_an_alias_with_the_address_of_a_mailbox_is_refused(either: Bench) -> None:
+    result = either.object("alias", address="alice@example.com", goto=["bob@example.com"])
     refused(result, "alice@example.com", "is_alias_or_mailbox")
-    assert mail.store.mailboxes["alice@example.com"].messages == 120
-    assert mail.store.alias_by_address("alice@example.com") is None
+    assert either.store.mailboxes["alice@example.com"].messages == 120
+    assert either.store.alias_by_address("alice@example.com") is None
 
 
 def test_an_alias_in_a_missing_domain_is_refused_and_assumed_in_check_mode(either: Bench) -> None:
