@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,8 +50,6 @@ def test_a_layer_imports_only_those_below_it(layer: str) -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_uses_nothing_from_outside_that_hosts_may_lack(layer: str) -> None:
-    import sys
-
     for path in of_layer(layer):
         for name in imports(path):
             top = name.partition(".")[0]
