@@ -26,7 +26,7 @@ from tests.unit.client.servers import CREATE, DELETE, UPDATE, WRITES, Trial
 @contextmanager
 def _gateway(trial: Trial, *, read_only: bool) -> Iterator[tuple[Gateway, Any]]:
     options = {"quota_unit": "auto", "validate_certs": True, "timeout": 30, **trial.runner().connection()}
-    resource = next(each for each in trial.server.system.resources(options) if each.kind == trial.server.kind)
+    (resource,) = [each for each in trial.server.system.resources(options) if each.kind == trial.server.kind]
     with trial.server.system.connect(trial.server.system.target(options, read_only), options) as session:
         yield session.gateway, resource
 
