@@ -15,8 +15,8 @@ requirements:
 options:
   api_url:
     description:
-      - Address of the server, for instance V(https://mail.example.com:4040). The path C(/admin/api/jsonrpc/) is
-        added when it is missing.
+      - Address of the server, for instance V(https://mail.example.com:4040). The path C(/admin/api/jsonrpc/)
+        is added when it is missing.
       - The environment variable E(KERIO_CONNECT_URL) stands in when this is omitted.
     type: str
     required: true
@@ -28,8 +28,8 @@ options:
     default: true
   ca_path:
     description:
-      - File or directory with the certificates of the authorities to trust, for a server whose certificate is not
-        signed by a public one.
+      - File or directory with the certificates of the authorities to trust, for a server whose certificate
+        is not signed by a public one.
       - The environment variable E(KERIO_CONNECT_CA_PATH) stands in when this is omitted.
     type: path
   timeout:
@@ -40,7 +40,8 @@ options:
     default: 30
   api_username:
     description:
-      - Login name of an account with an administration role; with its domain unless that is the primary one.
+      - Login name of an account with an administration role; with its domain unless that is the
+        primary one.
       - The environment variable E(KERIO_CONNECT_USERNAME) stands in when this is omitted.
     type: str
     required: true

@@ -15,8 +15,8 @@ requirements:
 options:
   api_url:
     description:
-      - Address of the server, for instance V(https://mail.example.com). The path C(/api/v1) is added when it is
-        missing.
+      - Address of the server, for instance V(https://mail.example.com). The path C(/api/v1) is added
+        when it is missing.
       - The environment variable E(MAIL_API_URL) stands in when this is omitted.
     type: str
     required: true
@@ -28,8 +28,8 @@ options:
     default: true
   ca_path:
     description:
-      - File or directory with the certificates of the authorities to trust, for a server whose certificate is not
-        signed by a public one.
+      - File or directory with the certificates of the authorities to trust, for a server whose certificate
+        is not signed by a public one.
       - The environment variable E(MAIL_API_CA_PATH) stands in when this is omitted.
     type: path
   timeout:
@@ -46,7 +46,8 @@ options:
     required: true
   api_dialect:
     description:
-      - 'What the server speaks: V(rest) is the Email Management API, V(mailcow) is mailcow''s own API.'
+      - 'What the server speaks: V(rest) is the Email Management API, V(mailcow) is mailcow''s own
+        API.'
       - The environment variable E(MAIL_API_DIALECT) stands in when this is omitted.
     type: str
     default: rest
@@ -55,8 +56,9 @@ options:
       - mailcow
   quota_unit:
     description:
-      - In which unit a V(rest) server returns quotas. V(auto) takes a number that can be whole megabytes in bytes
-        for bytes, which is wrong only for quotas of whole tebibytes on a server that returns megabytes.
+      - In which unit a V(rest) server returns quotas. V(auto) takes a number that can be whole megabytes
+        in bytes for bytes, which is wrong only for quotas of whole tebibytes on a server that returns
+        megabytes.
       - The environment variable E(MAIL_API_QUOTA_UNIT) stands in when this is omitted.
     type: str
     default: auto

@@ -14,7 +14,8 @@ DOCUMENTATION = r"""
 module: kerio_config
 short_description: Manage a whole Kerio Connect server from one document
 description:
-  - 'Brings the users of a server to what one document describes: one plan, one login, each list read once.'
+  - 'Brings the users of a server to what one document describes: one plan, one login, each list
+    read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
   - Objects that the document does not name stay, unless O(prune) asks for their deletion.
@@ -32,8 +33,8 @@ attributes:
 options:
   config:
     description:
-      - What the server is to hold. A list that is left out stays as it is, and so does every object that no entry
-        names, unless O(prune) says otherwise.
+      - What the server is to hold. A list that is left out stays as it is, and so does every object
+        that no entry names, unless O(prune) says otherwise.
     type: dict
     required: true
     suboptions:
@@ -79,8 +80,8 @@ options:
             type: str
           auth_type:
             description:
-              - How the password is checked. Which types work depends on the operating system of the server. A new
-                object gets V(internal) unless this is given.
+              - How the password is checked. Which types work depends on the operating system of
+                the server. A new object gets V(internal) unless this is given.
             type: str
             choices:
               - internal
@@ -91,18 +92,18 @@ options:
               - ldap
           password_reversible:
             description:
-              - Whether the password is stored with reversible encryption, which some ways to log in need (CRAM-MD5).
-                A new object gets V(true) unless this is given.
+              - Whether the password is stored with reversible encryption, which some ways to log
+                in need (CRAM-MD5). A new object gets V(true) unless this is given.
             type: bool
           allow_password_change:
             description:
-              - Whether the user may change the password; otherwise only administrators do. A new object gets V(true)
-                unless this is given.
+              - Whether the user may change the password; otherwise only administrators do. A new
+                object gets V(true) unless this is given.
             type: bool
           default_spam_rule:
             description:
-              - Whether the new user gets the rule that moves spam into the junk folder. Taken at creation only.
-                A new object gets V(true) unless this is given.
+              - Whether the new user gets the rule that moves spam into the junk folder. Taken at
+                creation only. A new object gets V(true) unless this is given.
             type: bool
           role:
             description:
@@ -115,23 +116,25 @@ options:
               - full_admin
           public_folder_right:
             description:
-              - Whether the user may manage public folders. A new object gets V(false) unless this is given.
+              - Whether the user may manage public folders. A new object gets V(false) unless this
+                is given.
             type: bool
           archive_folder_right:
             description:
-              - Whether the user may read the archive folders. A new object gets V(false) unless this is given.
+              - Whether the user may read the archive folders. A new object gets V(false) unless
+                this is given.
             type: bool
           email_addresses:
             description:
-              - All additional addresses of the user, as local parts or as addresses in the user's domain. The address
-                made of login name and domain is not part of the list. An empty list removes all. A new object gets
-                an empty list unless this is given.
+              - All additional addresses of the user, as local parts or as addresses in the user's
+                domain. The address made of login name and domain is not part of the list. An empty
+                list removes all. A new object gets an empty list unless this is given.
             type: list
             elements: str
           groups:
             description:
-              - Names of all groups that the user is a member of. An empty list removes the user from every group.
-                A new object gets an empty list unless this is given.
+              - Names of all groups that the user is a member of. An empty list removes the user
+                from every group. A new object gets an empty list unless this is given.
             type: list
             elements: str
           forwarding:
@@ -141,8 +144,8 @@ options:
             suboptions:
               mode:
                 description:
-                  - V(none), V(forward) without keeping a copy, or V(forward_and_keep). A new object gets V(none)
-                    unless this is given.
+                  - V(none), V(forward) without keeping a copy, or V(forward_and_keep). A new object
+                    gets V(none) unless this is given.
                 type: str
                 choices:
                   - none
@@ -155,27 +158,28 @@ options:
                 elements: str
           item_limit:
             description:
-              - Number of items that the mailbox may hold, or V(unlimited). A new object gets V(unlimited) unless
-                this is given.
+              - Number of items that the mailbox may hold, or V(unlimited). A new object gets V(unlimited)
+                unless this is given.
             type: raw
           quota:
             description:
-              - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A new object gets
-                V(unlimited) unless this is given.
+              - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A
+                new object gets V(unlimited) unless this is given.
             type: str
           outgoing_message_limit:
             description:
-              - Size that a message sent by the user may have, for instance V(20M), or V(unlimited). A new object
-                gets V(unlimited) unless this is given.
+              - Size that a message sent by the user may have, for instance V(20M), or V(unlimited).
+                A new object gets V(unlimited) unless this is given.
             type: str
           domain_restriction:
             description:
-              - Whether the user may send and receive mail inside the own domain only. A new object gets V(false)
-                unless this is given.
+              - Whether the user may send and receive mail inside the own domain only. A new object
+                gets V(false) unless this is given.
             type: bool
           publish_in_gal:
             description:
-              - Whether the user appears in the global address list. A new object gets V(true) unless this is given.
+              - Whether the user appears in the global address list. A new object gets V(true) unless
+                this is given.
             type: bool
           clean_out:
             description:
@@ -184,37 +188,38 @@ options:
             suboptions:
               use_domain_settings:
                 description:
-                  - Whether the settings of the domain apply instead of the following ones. A new object gets V(true)
-                    unless this is given.
+                  - Whether the settings of the domain apply instead of the following ones. A new
+                    object gets V(true) unless this is given.
                 type: bool
               deleted_items:
                 description:
-                  - Days after which the folder of deleted items is cleaned out, or V(never). The server's own forms
-                    offer 30 days. A new object gets V(never) unless this is given.
+                  - Days after which the folder of deleted items is cleaned out, or V(never). The
+                    server's own forms offer 30 days. A new object gets V(never) unless this is given.
                 type: raw
               junk_email:
                 description:
-                  - Days after which the junk folder is cleaned out, or V(never). The server's own forms offer 30
-                    days. A new object gets V(never) unless this is given.
+                  - Days after which the junk folder is cleaned out, or V(never). The server's own
+                    forms offer 30 days. A new object gets V(never) unless this is given.
                 type: raw
               sent_items:
                 description:
-                  - Days after which the folder of sent items is cleaned out, or V(never). The server's own forms
-                    offer 30 days. A new object gets V(never) unless this is given.
+                  - Days after which the folder of sent items is cleaned out, or V(never). The server's
+                    own forms offer 30 days. A new object gets V(never) unless this is given.
                 type: raw
               auto_delete:
                 description:
-                  - Days after which every folder is cleaned out, or V(never). The server's own forms offer 1095
-                    days. A new object gets V(never) unless this is given.
+                  - Days after which every folder is cleaned out, or V(never). The server's own forms
+                    offer 1095 days. A new object gets V(never) unless this is given.
                 type: raw
           access_policy:
             description:
-              - Name of the access policy, which decides about the services that the user may use. A new user gets
-                the server's default policy unless one is named.
+              - Name of the access policy, which decides about the services that the user may use.
+                A new user gets the server's default policy unless one is named.
             type: str
           company_contact:
             description:
-              - Name of the company contact whose data the user's contact shows; an empty text for none.
+              - Name of the company contact whose data the user's contact shows; an empty text for
+                none.
             type: str
           home_server:
             description:
@@ -222,17 +227,19 @@ options:
             type: str
           update_password:
             description:
-              - When to send the password. V(on_create) sends it for a new object only, V(always) in every run,
-                which reports a change each time, since the server never returns the password to compare it with.
-                The option O(config.users[].update_password) of the task applies when this is left out.
+              - When to send the password. V(on_create) sends it for a new object only, V(always)
+                in every run, which reports a change each time, since the server never returns the
+                password to compare it with. The option O(config.users[].update_password) of the
+                task applies when this is left out.
             type: str
             choices:
               - on_create
               - always
           mailbox:
             description:
-              - 'What becomes of the mailbox when the user is deleted: V(keep) leaves its folder on the server''s
-                disk, V(delete) destroys it, V(move) moves its mail into the mailbox of O(config.users[].move_to).'
+              - 'What becomes of the mailbox when the user is deleted: V(keep) leaves its folder
+                on the server''s disk, V(delete) destroys it, V(move) moves its mail into the mailbox
+                of O(config.users[].move_to).'
             type: str
             default: keep
             choices:
@@ -245,13 +252,14 @@ options:
             type: str
           remove_references:
             description:
-              - Whether the deleted user is also removed from groups, aliases, mailing lists and rights.
+              - Whether the deleted user is also removed from groups, aliases, mailing lists and
+                rights.
             type: bool
             default: false
           directory_account:
             description:
-              - 'What becomes of a user who comes from a directory service: V(deactivate) only takes the user out
-                of the mail server, V(delete) deletes the account in the directory too.'
+              - 'What becomes of a user who comes from a directory service: V(deactivate) only takes
+                the user out of the mail server, V(delete) deletes the account in the directory too.'
             type: str
             default: deactivate
             choices:
@@ -259,8 +267,8 @@ options:
               - delete
   update_password:
     description:
-      - 'What O(config) entries without an own setting do with passwords: V(on_create) sends them for new objects
-        only, V(always) sends them in every run, which reports a change each time.'
+      - 'What O(config) entries without an own setting do with passwords: V(on_create) sends them
+        for new objects only, V(always) sends them in every run, which reports a change each time.'
     type: str
     default: on_create
     choices:
@@ -276,7 +284,8 @@ options:
       - users
   scope:
     description:
-      - The part of the server that O(config) describes. Nothing outside is pruned, and an entry outside is an error.
+      - The part of the server that O(config) describes. Nothing outside is pruned, and an entry
+        outside is an error.
     type: dict
     suboptions:
       domains:
@@ -292,7 +301,8 @@ options:
     default: []
   max_deletions:
     description:
-      - Number of objects that pruning may delete; if it were more, the task fails and nothing is changed.
+      - Number of objects that pruning may delete; if it were more, the task fails and nothing is
+        changed.
     type: int
     default: 10
   allow_mail_loss:
@@ -302,14 +312,14 @@ options:
     default: false
   allow_empty:
     description:
-      - Whether a resource may be pruned although O(config) describes none of its objects, which deletes all of
-        them.
+      - Whether a resource may be pruned although O(config) describes none of its objects, which
+        deletes all of them.
     type: bool
     default: false
   force:
     description:
-      - Whether to carry out a change that deletes, disables or demotes the very account that the task is logged
-        in with.
+      - Whether to carry out a change that deletes, disables or demotes the very account that the
+        task is logged in with.
     type: bool
     default: false
 seealso:
@@ -389,8 +399,8 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 summary:
-  description: How many objects were created, updated, deleted, found unchanged, and failed. In check mode, what
-    a run would do.
+  description: How many objects were created, updated, deleted, found unchanged, and failed. In check
+    mode, what a run would do.
   returned: success and failure after planning
   type: dict
   sample:
@@ -414,8 +424,8 @@ results:
       type: str
       returned: always
     status:
-      description: V(done), V(pending) for a deletion that the server finishes later, V(failed), V(not_done) after
-        a failure, or V(planned) in check mode.
+      description: V(done), V(pending) for a deletion that the server finishes later, V(failed),
+        V(not_done) after a failure, or V(planned) in check mode.
       type: str
       returned: always
     changes:
@@ -424,8 +434,8 @@ results:
       type: list
       elements: str
     unverified:
-      description: Options that cannot be compared with the server, since it does not return them, passwords that
-        were sent among them.
+      description: Options that cannot be compared with the server, since it does not return them,
+        passwords that were sent among them.
       returned: when there are any
       type: list
       elements: str

@@ -81,8 +81,8 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 config:
-  description: The document, with one list for each resource, sorted by key. It holds every option of M(postmaster.comms.kerio_config)
-    entries that can be read.
+  description: The document, with one list for each resource, sorted by key. It holds every option
+    of M(postmaster.comms.kerio_config) entries that can be read.
   returned: success
   type: dict
   contains:

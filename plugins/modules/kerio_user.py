@@ -14,7 +14,8 @@ DOCUMENTATION = r"""
 module: kerio_user
 short_description: Manage users of Kerio Connect
 description:
-  - Creates, changes and deletes user accounts of a Kerio Connect server through its administration interface.
+  - Creates, changes and deletes user accounts of a Kerio Connect server through its administration
+    interface.
   - Options that are left out stay as they are on the server.
 author:
   - postmaster.comms contributors (@postmaster-comms)
@@ -64,8 +65,8 @@ options:
     type: str
   auth_type:
     description:
-      - How the password is checked. Which types work depends on the operating system of the server. A new object
-        gets V(internal) unless this is given.
+      - How the password is checked. Which types work depends on the operating system of the server.
+        A new object gets V(internal) unless this is given.
     type: str
     choices:
       - internal
@@ -76,18 +77,18 @@ options:
       - ldap
   password_reversible:
     description:
-      - Whether the password is stored with reversible encryption, which some ways to log in need (CRAM-MD5). A
-        new object gets V(true) unless this is given.
+      - Whether the password is stored with reversible encryption, which some ways to log in need
+        (CRAM-MD5). A new object gets V(true) unless this is given.
     type: bool
   allow_password_change:
     description:
-      - Whether the user may change the password; otherwise only administrators do. A new object gets V(true) unless
-        this is given.
+      - Whether the user may change the password; otherwise only administrators do. A new object
+        gets V(true) unless this is given.
     type: bool
   default_spam_rule:
     description:
-      - Whether the new user gets the rule that moves spam into the junk folder. Taken at creation only. A new object
-        gets V(true) unless this is given.
+      - Whether the new user gets the rule that moves spam into the junk folder. Taken at creation
+        only. A new object gets V(true) unless this is given.
     type: bool
   role:
     description:
@@ -104,19 +105,20 @@ options:
     type: bool
   archive_folder_right:
     description:
-      - Whether the user may read the archive folders. A new object gets V(false) unless this is given.
+      - Whether the user may read the archive folders. A new object gets V(false) unless this is
+        given.
     type: bool
   email_addresses:
     description:
-      - All additional addresses of the user, as local parts or as addresses in the user's domain. The address made
-        of login name and domain is not part of the list. An empty list removes all. A new object gets an empty
-        list unless this is given.
+      - All additional addresses of the user, as local parts or as addresses in the user's domain.
+        The address made of login name and domain is not part of the list. An empty list removes
+        all. A new object gets an empty list unless this is given.
     type: list
     elements: str
   groups:
     description:
-      - Names of all groups that the user is a member of. An empty list removes the user from every group. A new
-        object gets an empty list unless this is given.
+      - Names of all groups that the user is a member of. An empty list removes the user from every
+        group. A new object gets an empty list unless this is given.
     type: list
     elements: str
   forwarding:
@@ -126,8 +128,8 @@ options:
     suboptions:
       mode:
         description:
-          - V(none), V(forward) without keeping a copy, or V(forward_and_keep). A new object gets V(none) unless
-            this is given.
+          - V(none), V(forward) without keeping a copy, or V(forward_and_keep). A new object gets
+            V(none) unless this is given.
         type: str
         choices:
           - none
@@ -140,27 +142,28 @@ options:
         elements: str
   item_limit:
     description:
-      - Number of items that the mailbox may hold, or V(unlimited). A new object gets V(unlimited) unless this is
-        given.
+      - Number of items that the mailbox may hold, or V(unlimited). A new object gets V(unlimited)
+        unless this is given.
     type: raw
   quota:
     description:
-      - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A new object gets V(unlimited)
-        unless this is given.
+      - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A new object
+        gets V(unlimited) unless this is given.
     type: str
   outgoing_message_limit:
     description:
-      - Size that a message sent by the user may have, for instance V(20M), or V(unlimited). A new object gets V(unlimited)
-        unless this is given.
+      - Size that a message sent by the user may have, for instance V(20M), or V(unlimited). A new
+        object gets V(unlimited) unless this is given.
     type: str
   domain_restriction:
     description:
-      - Whether the user may send and receive mail inside the own domain only. A new object gets V(false) unless
-        this is given.
+      - Whether the user may send and receive mail inside the own domain only. A new object gets
+        V(false) unless this is given.
     type: bool
   publish_in_gal:
     description:
-      - Whether the user appears in the global address list. A new object gets V(true) unless this is given.
+      - Whether the user appears in the global address list. A new object gets V(true) unless this
+        is given.
     type: bool
   clean_out:
     description:
@@ -169,33 +172,33 @@ options:
     suboptions:
       use_domain_settings:
         description:
-          - Whether the settings of the domain apply instead of the following ones. A new object gets V(true) unless
-            this is given.
+          - Whether the settings of the domain apply instead of the following ones. A new object
+            gets V(true) unless this is given.
         type: bool
       deleted_items:
         description:
-          - Days after which the folder of deleted items is cleaned out, or V(never). The server's own forms offer
-            30 days. A new object gets V(never) unless this is given.
+          - Days after which the folder of deleted items is cleaned out, or V(never). The server's
+            own forms offer 30 days. A new object gets V(never) unless this is given.
         type: raw
       junk_email:
         description:
-          - Days after which the junk folder is cleaned out, or V(never). The server's own forms offer 30 days.
-            A new object gets V(never) unless this is given.
+          - Days after which the junk folder is cleaned out, or V(never). The server's own forms
+            offer 30 days. A new object gets V(never) unless this is given.
         type: raw
       sent_items:
         description:
-          - Days after which the folder of sent items is cleaned out, or V(never). The server's own forms offer
-            30 days. A new object gets V(never) unless this is given.
+          - Days after which the folder of sent items is cleaned out, or V(never). The server's own
+            forms offer 30 days. A new object gets V(never) unless this is given.
         type: raw
       auto_delete:
         description:
-          - Days after which every folder is cleaned out, or V(never). The server's own forms offer 1095 days. A
-            new object gets V(never) unless this is given.
+          - Days after which every folder is cleaned out, or V(never). The server's own forms offer
+            1095 days. A new object gets V(never) unless this is given.
         type: raw
   access_policy:
     description:
-      - Name of the access policy, which decides about the services that the user may use. A new user gets the server's
-        default policy unless one is named.
+      - Name of the access policy, which decides about the services that the user may use. A new
+        user gets the server's default policy unless one is named.
     type: str
   company_contact:
     description:
@@ -207,8 +210,9 @@ options:
     type: str
   update_password:
     description:
-      - When to send the password. V(on_create) sends it for a new object only, V(always) in every run, which reports
-        a change each time, since the server never returns the password to compare it with.
+      - When to send the password. V(on_create) sends it for a new object only, V(always) in every
+        run, which reports a change each time, since the server never returns the password to compare
+        it with.
     type: str
     default: on_create
     choices:
@@ -216,8 +220,8 @@ options:
       - always
   mailbox:
     description:
-      - 'What becomes of the mailbox when the user is deleted: V(keep) leaves its folder on the server''s disk,
-        V(delete) destroys it, V(move) moves its mail into the mailbox of O(move_to).'
+      - 'What becomes of the mailbox when the user is deleted: V(keep) leaves its folder on the server''s
+        disk, V(delete) destroys it, V(move) moves its mail into the mailbox of O(move_to).'
     type: str
     default: keep
     choices:
@@ -235,8 +239,8 @@ options:
     default: false
   directory_account:
     description:
-      - 'What becomes of a user who comes from a directory service: V(deactivate) only takes the user out of the
-        mail server, V(delete) deletes the account in the directory too.'
+      - 'What becomes of a user who comes from a directory service: V(deactivate) only takes the
+        user out of the mail server, V(delete) deletes the account in the directory too.'
     type: str
     default: deactivate
     choices:
@@ -244,8 +248,8 @@ options:
       - delete
   force:
     description:
-      - Whether to carry out a change that deletes, disables or demotes the very account that the task is logged
-        in with.
+      - Whether to carry out a change that deletes, disables or demotes the very account that the
+        task is logged in with.
     type: bool
     default: false
 seealso:
@@ -391,7 +395,8 @@ user:
       returned: when the server tells it, or when it was sent
       type: str
     password_reversible:
-      description: Whether the password is stored with reversible encryption, which some ways to log in need (CRAM-MD5).
+      description: Whether the password is stored with reversible encryption, which some ways to
+        log in need (CRAM-MD5).
       returned: when the server tells it, or when it was sent
       type: bool
     allow_password_change:
@@ -411,7 +416,8 @@ user:
       returned: when the server tells it, or when it was sent
       type: bool
     email_addresses:
-      description: All additional addresses of the user, as local parts or as addresses in the user's domain.
+      description: All additional addresses of the user, as local parts or as addresses in the user's
+        domain.
       returned: when the server tells it, or when it was sent
       type: list
       elements: str
@@ -480,11 +486,13 @@ user:
           returned: when the server tells it, or when it was sent
           type: raw
     access_policy:
-      description: Name of the access policy, which decides about the services that the user may use.
+      description: Name of the access policy, which decides about the services that the user may
+        use.
       returned: when the server tells it, or when it was sent
       type: str
     company_contact:
-      description: Name of the company contact whose data the user's contact shows; an empty text for none.
+      description: Name of the company contact whose data the user's contact shows; an empty text
+        for none.
       returned: when the server tells it, or when it was sent
       type: str
 changes:
@@ -493,8 +501,8 @@ changes:
   type: list
   elements: str
 unverified:
-  description: Options that cannot be compared with the server, since it does not return them, passwords that were
-    sent among them.
+  description: Options that cannot be compared with the server, since it does not return them, passwords
+    that were sent among them.
   returned: success
   type: list
   elements: str

@@ -14,7 +14,8 @@ DOCUMENTATION = r"""
 module: mail_alias
 short_description: Manage aliases of an Email Management API or mailcow server
 description:
-  - Creates, changes and deletes aliases, either through the Email Management API or through mailcow's own API.
+  - Creates, changes and deletes aliases, either through the Email Management API or through mailcow's
+    own API.
   - Options that are left out stay as they are on the server.
 author:
   - postmaster.comms contributors (@postmaster-comms)
@@ -38,7 +39,8 @@ options:
       - absent
   address:
     description:
-      - Address of the alias, or V(@example.com) to catch all mail to addresses of a domain that do not exist.
+      - Address of the alias, or V(@example.com) to catch all mail to addresses of a domain that
+        do not exist.
     type: str
     required: true
   goto:
@@ -48,8 +50,8 @@ options:
     elements: str
   action:
     description:
-      - 'What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham), which train
-        the spam filter. Implied to be V(deliver) when O(goto) is given.'
+      - 'What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham),
+        which train the spam filter. Implied to be V(deliver) when O(goto) is given.'
     type: str
     choices:
       - deliver
@@ -62,7 +64,8 @@ options:
     type: bool
   sogo_visible:
     description:
-      - Whether the groupware offers the alias as a sender address. A new object gets V(true) unless this is given.
+      - Whether the groupware offers the alias as a sender address. A new object gets V(true) unless
+        this is given.
     type: bool
   internal:
     description:
@@ -70,7 +73,8 @@ options:
     type: bool
   sender_allowed:
     description:
-      - Whether the target mailboxes may send as the alias. A new object gets V(true) unless this is given.
+      - Whether the target mailboxes may send as the alias. A new object gets V(true) unless this
+        is given.
     type: bool
   public_comment:
     description:
@@ -155,8 +159,8 @@ alias:
   type: dict
   contains:
     address:
-      description: Address of the alias, or V(@example.com) to catch all mail to addresses of a domain that do not
-        exist.
+      description: Address of the alias, or V(@example.com) to catch all mail to addresses of a domain
+        that do not exist.
       returned: when the server tells it, or when it was sent
       type: str
     goto:
@@ -165,8 +169,8 @@ alias:
       type: list
       elements: str
     action:
-      description: 'What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham),
-        which train the spam filter.'
+      description: 'What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and
+        V(learn_ham), which train the spam filter.'
       returned: when the server tells it, or when it was sent
       type: str
     active:
@@ -203,8 +207,8 @@ changes:
   type: list
   elements: str
 unverified:
-  description: Options that cannot be compared with the server, since it does not return them, passwords that were
-    sent among them.
+  description: Options that cannot be compared with the server, since it does not return them, passwords
+    that were sent among them.
   returned: success
   type: list
   elements: str

@@ -14,7 +14,8 @@ DOCUMENTATION = r"""
 module: mail_mailbox
 short_description: Manage mailboxes of an Email Management API or mailcow server
 description:
-  - Creates, changes and deletes mailboxes, either through the Email Management API or through mailcow's own API.
+  - Creates, changes and deletes mailboxes, either through the Email Management API or through mailcow's
+    own API.
   - Options that are left out stay as they are on the server.
 author:
   - postmaster.comms contributors (@postmaster-comms)
@@ -52,26 +53,29 @@ options:
     type: str
   quota:
     description:
-      - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A whole number of megabytes.
-        Required to create the object.
+      - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A whole number
+        of megabytes. Required to create the object.
     type: str
   active:
     description:
-      - 'Whether the mailbox may be used: V(true), V(false), or V(receive_only), where mail is accepted and logging
-        in is refused. A new object gets V(true) unless this is given.'
+      - 'Whether the mailbox may be used: V(true), V(false), or V(receive_only), where mail is accepted
+        and logging in is refused. A new object gets V(true) unless this is given.'
     type: raw
   force_pw_update:
     description:
-      - Whether the user has to choose a new password at the next login. The server clears it once that has happened,
-        so leave it out of what is applied every night. A new object gets V(false) unless this is given.
+      - Whether the user has to choose a new password at the next login. The server clears it once
+        that has happened, so leave it out of what is applied every night. A new object gets V(false)
+        unless this is given.
     type: bool
   tls_enforce_in:
     description:
-      - Whether incoming connections have to be encrypted. A new object gets V(false) unless this is given.
+      - Whether incoming connections have to be encrypted. A new object gets V(false) unless this
+        is given.
     type: bool
   tls_enforce_out:
     description:
-      - Whether outgoing connections have to be encrypted. A new object gets V(false) unless this is given.
+      - Whether outgoing connections have to be encrypted. A new object gets V(false) unless this
+        is given.
     type: bool
   auth_source:
     description:
@@ -121,13 +125,14 @@ options:
       - all
   relay_host:
     description:
-      - Number of the sender-dependent transport that mail of this mailbox leaves by, V(0) for none. Known to O(api_dialect=mailcow)
-        only.
+      - Number of the sender-dependent transport that mail of this mailbox leaves by, V(0) for none.
+        Known to O(api_dialect=mailcow) only.
     type: int
   update_password:
     description:
-      - When to send the password. V(on_create) sends it for a new object only, V(always) in every run, which reports
-        a change each time, since the server never returns the password to compare it with.
+      - When to send the password. V(on_create) sends it for a new object only, V(always) in every
+        run, which reports a change each time, since the server never returns the password to compare
+        it with.
     type: str
     default: on_create
     choices:
@@ -135,8 +140,8 @@ options:
       - always
   allow_mail_loss:
     description:
-      - Consent to the loss of all mail in the mailbox, without which it is not deleted. Deleting a mailbox also
-        removes the aliases that lead nowhere else, and its sync jobs.
+      - Consent to the loss of all mail in the mailbox, without which it is not deleted. Deleting
+        a mailbox also removes the aliases that lead nowhere else, and its sync jobs.
     type: bool
     default: false
 seealso:
@@ -242,8 +247,8 @@ mailbox:
       returned: when the server tells it, or when it was sent
       type: str
     active:
-      description: 'Whether the mailbox may be used: V(true), V(false), or V(receive_only), where mail is accepted
-        and logging in is refused.'
+      description: 'Whether the mailbox may be used: V(true), V(false), or V(receive_only), where
+        mail is accepted and logging in is refused.'
       returned: when the server tells it, or when it was sent
       type: raw
     force_pw_update:
@@ -284,7 +289,8 @@ mailbox:
       returned: when the server tells it, or when it was sent
       type: str
     relay_host:
-      description: Number of the sender-dependent transport that mail of this mailbox leaves by, V(0) for none.
+      description: Number of the sender-dependent transport that mail of this mailbox leaves by,
+        V(0) for none.
       returned: when the server tells it, or when it was sent
       type: int
 changes:
@@ -293,8 +299,8 @@ changes:
   type: list
   elements: str
 unverified:
-  description: Options that cannot be compared with the server, since it does not return them, passwords that were
-    sent among them.
+  description: Options that cannot be compared with the server, since it does not return them, passwords
+    that were sent among them.
   returned: success
   type: list
   elements: str

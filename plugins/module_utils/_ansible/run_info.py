@@ -7,10 +7,10 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from .._core.errors import MissingReference
-from .._core.fields import Field, Struct
+from .._core.errors import InvalidOption, MissingReference
 from .._core.gateway import Gateway, Snapshot
 from .._core.resource import Needed, Resource
 from .._systems.system import System
@@ -26,17 +26,17 @@ def run_info(system: System, run: Run) -> dict[str, Any]:
 def _run(system: System, run: Run) -> dict[str, Any]:
     wanted = run.options["resources"]
     domains = domain_names(run.options["domains"], "domains")
+    config: dict[str, Any] = {}
+    warnings: list[str] = []
     with system.connect(system.target(run.options, read_only=True), run.options) as session:
         run.usage = session.http.usage
         _refuse_missing(sorted(domains or ()), session.gateway)
-        config = {
-            resource.plural: [
-                _entry(resource, each) for each in _sorted(resource, session.gateway.read_all(resource, domains))
-            ]
-            for resource in system.resources(run.options)
-            if wanted is None or resource.plural in wanted
-        }
-    return {"changed": False, "config": config}
+        for resource in system.resources(run.options):
+            if wanted is None or resource.plural in wanted:
+                found = session.gateway.read_all(resource, domains)
+                config[resource.plural] = _entries(resource, found, warnings)
+    answer: dict[str, Any] = {"changed": False, "config": config}
+    return {**answer, "warnings": warnings} if warnings else answer
 
 
 def _refuse_missing(domains: list[str], gateway: Gateway) -> None:
@@ -46,22 +46,37 @@ def _refuse_missing(domains: list[str], gateway: Gateway) -> None:
             raise MissingReference("domain", name, "correct domains")
 
 
-def _sorted(resource: Resource, found: list[Snapshot]) -> list[Snapshot]:
-    shown = (each for each in found if not resource.is_systems_own(each.values))
-    return sorted(shown, key=lambda each: resource.key_of(each.values))
+def _entries(resource: Resource, found: Iterable[Snapshot], warnings: list[str]) -> list[dict[str, Any]]:
+    """Every field that can be read and written, by key. What no option takes is left out, with a warning."""
+    entries = []
+    for each in sorted(found, key=lambda each: resource.key_of(each.values)):
+        if resource.is_systems_own(each.values):
+            continue
+        entry, refused = _accepted(resource, each)
+        name = resource.name_of(each.values)
+        if any(option in resource.key for option in refused):
+            warnings.append(f"{name} cannot be described, since its name is not one that options take")
+            continue
+        warnings += [f"{name}: {option} is left out, since no option takes what the server holds" for option in refused]
+        entries.append(entry)
+    return entries
 
 
-def _entry(resource: Resource, each: Snapshot) -> dict[str, Any]:
-    """Every field that can be read and written; a value that no option takes is left out."""
-    return {
-        field.name: each.values[field.name]
-        for field in resource.writable
-        if field.name in each.values and _can_be_written(field, each.values[field.name])
-    }
+def _accepted(resource: Resource, each: Snapshot) -> tuple[dict[str, Any], list[str]]:
+    """The part of an object that can be given back, and the names of the options that cannot."""
+    entry = {field.name: each.values[field.name] for field in resource.writable if field.name in each.values}
+    refused: list[str] = []
+    while (option := _refused(resource, entry, each)) is not None:
+        refused.append(option)
+        if option in resource.key or entry.pop(option, None) is None:
+            break
+    return entry, refused
 
 
-def _can_be_written(field: Field, value: Any) -> bool:
+def _refused(resource: Resource, entry: dict[str, Any], each: Snapshot) -> str | None:
+    """The first option that would be refused, if the entry were given back."""
     try:
-        return isinstance(field, Struct) or field.canonical(value) == value
-    except ValueError:
-        return False
+        resource.check(resource.desire(entry), each.values)
+    except InvalidOption as error:
+        return error.option.partition(".")[0]
+    return None

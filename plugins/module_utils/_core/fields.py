@@ -143,9 +143,16 @@ class Text(Field):
         return wish.casefold() == current.casefold() if self.fold else wish == current
 
 
+def filled(text: str) -> str:
+    """A text that has to say something. Raises ValueError for an empty one."""
+    if not text.strip():
+        raise ValueError("is empty; leave it out to keep what the server has")
+    return text
+
+
 def secret(name: str, doc: str, wire: Any = None, **flags: Any) -> Text:
     """A password or key: sent, never read, never shown."""
-    return Text(name, doc, wire, secret=True, write_only=True, **flags)
+    return Text(name, doc, wire, secret=True, write_only=True, form=filled, **flags)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,11 +10,12 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..._core.addresses import domain_name, email, local_part, mailbox_address
 from ..._core.errors import InvalidOption
-from ..._core.fields import Choice, Field, Flag, NumberOr, Reference, Size, Struct, Text, TextSet, secret
+from ..._core.fields import Choice, Field, Flag, NumberOr, Reference, Size, Struct, Text, TextSet, filled, secret
 from ..._core.resource import Resource, Values
 from ..._core.sizes import UNLIMITED
 from .codecs import DAYS, ENTITIES, ENTITY, ENTITY_ID, ITEM_LIMIT, NEVER, SIZE_LIMIT, words
@@ -36,22 +37,27 @@ MAILBOX = {"keep": "UDeleteUser", "delete": "UDeleteFolder", "move": "UMoveFolde
 DIRECTORY = {"deactivate": "DSModeDeactivate", "delete": "DSModeDelete"}
 
 
+# What Kerio Connect takes as a login name is not known, so only what cannot be one is refused.
+_NO_LOGIN_NAME = re.compile(r"[\s@\x00-\x1f\x7f]")
+
+
 def _login_name(text: str) -> str:
-    return local_part(text.lower())
+    name = text.strip().lower()
+    if not name or _NO_LOGIN_NAME.search(name):
+        raise ValueError(f"{text!r} is not a login name (the part of the address before the @)")
+    return name
 
 
 def _complete(values: dict[str, Any]) -> dict[str, Any]:
     """Additional addresses may be written whole; the server keeps local parts only."""
     if "email_addresses" not in values:
         return values
-    domain = values["domain"]
-    parts = without_domain(values["email_addresses"], domain)
-    for part in parts:
-        if "@" in part:
-            raise InvalidOption(
-                "email_addresses", f"{part!r} is not in the domain {domain} of the user; use a user of that domain"
-            )
-    return {**values, "email_addresses": parts}
+    addresses = without_domain(values["email_addresses"], values["domain"])
+    for address in addresses:
+        if "@" in address:
+            reason = f"{address!r} is not in the domain {values['domain']} of the user; use a user of that domain"
+            raise InvalidOption("email_addresses", reason)
+    return {**values, "email_addresses": addresses}
 
 
 def without_domain(addresses: list[str], domain: str) -> list[str]:
@@ -65,11 +71,12 @@ def _address_or_local_part(text: str) -> str:
 
 
 def _check(values: Values, current: Values | None) -> None:
-    if "forwarding" not in values:
+    held = (current or {}).get("forwarding", {})
+    forwarding = {**held, **values.get("forwarding", {})}
+    if forwarding == held or forwarding.get("mode", "none") == "none":
         return
-    forwarding = {**(current or {}).get("forwarding", {}), **values["forwarding"]}
     # On an existing user, addresses that the server did not tell are there as far as we know.
-    if forwarding.get("mode", "none") != "none" and not forwarding.get("addresses", current is not None):
+    if not forwarding.get("addresses", current is not None):
         raise InvalidOption("forwarding.addresses", f"is needed with mode {forwarding['mode']}: where the mail goes to")
 
 
@@ -233,6 +240,7 @@ USER = Resource(
             "Names of all groups that the user is a member of. An empty list removes the user from every group.",
             ("userGroups",),
             ENTITIES,
+            form=filled,
             on_create=[],
             reference=Reference("group", assumable=True),
         ),
@@ -312,6 +320,7 @@ USER = Resource(
             "server's default policy unless one is named.",
             ("accessPolicy",),
             ENTITY,
+            form=filled,
             fold=True,
             reference=Reference("access policy"),
         ),
@@ -328,6 +337,7 @@ USER = Resource(
             "Name of the home server, in a distributed domain. Taken at creation only.",
             ("homeServer",),
             ENTITY,
+            form=filled,
             create_only=True,
             reference=Reference("home server"),
         ),
