@@ -290,6 +290,7 @@ def test_a_next_page_that_leads_astray_prunes_nothing(rest: Bench, following: st
     [
         {"list": [], "totalItems": 3},
         {"list": [{"loginName": "alice"}], "totalItems": 1},
+        {"list": [{"id": "keriodb://user/1", "loginName": "alice"}] * 2, "totalItems": 2},
         {"list": None, "totalItems": 0},
         {"totalItems": 0},
         {"list": []},

@@ -57,7 +57,10 @@ SWITCHES: list[dict[str, Any]] = [
 
 
 def live_through_mailbox(bench: Bench, *, thorough: bool = False) -> None:
-    """Make, repeat, change, repeat and delete a mailbox; no step repeats itself. ``thorough``: predicted, and in full."""
+    """Make, repeat, change, repeat and delete a mailbox; no step repeats itself.
+
+    ``thorough``: each step is predicted by check mode, and there are some more.
+    """
 
     def step(changed: bool, **options: Any) -> None:
         result = bench.predicted("mailbox", **options) if thorough else done(bench.object("mailbox", **options))
