@@ -382,7 +382,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _yaml(data: Any) -> str:
-    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=110, allow_unicode=True)
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=95, allow_unicode=True)
     return text
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One redactor for everything that we word or show: it knows the secrets of the run, and the names that hold some.
+"""One redactor for everything that we word or show: it knows the secrets of the run.
 
 Ansible masks the values of ``no_log`` options by itself; what it cannot know are session tokens, and the secrets that a
 server echoes back (mailcow_recorded.md, section 4).
@@ -11,12 +11,9 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import json
-import re
-from typing import Any
 from urllib.parse import quote, quote_plus
 
 MASK = "********"
-_SECRET_NAME = re.compile(r"pass|token|secret|cookie|authorization|api[_-]?key", re.IGNORECASE)
 
 
 def _as_it_travels(secret: str) -> set[str]:
@@ -33,7 +30,7 @@ def _as_it_travels(secret: str) -> set[str]:
 
 
 class Redactor:
-    """Masks known secrets in texts, and the values behind telling names in data."""
+    """Masks known secrets in texts."""
 
     def __init__(self) -> None:
         self._secrets: set[str] = set()
@@ -48,13 +45,3 @@ class Redactor:
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, MASK)
         return text
-
-    def data(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            return {
-                self.text(str(name)): MASK if _SECRET_NAME.search(str(name)) and value else self.data(value)
-                for name, value in data.items()
-            }
-        if isinstance(data, (list, tuple)):
-            return [self.data(item) for item in data]
-        return self.text(data) if isinstance(data, str) else data
