@@ -149,9 +149,13 @@ MINIMAL: dict[str, dict[Path, Sample]] = {
 COMPANIONS: dict[tuple[str, str], dict[Path, Sample]] = {
     ("user", "forwarding.mode"): {("forwarding", "addresses"): Sample(["x@example.net"])},
 }
-# What of the least contradicts a field.
-CONTRADICTED: dict[tuple[str, str], frozenset[Path]] = {("alias", "action"): frozenset({TARGETS})}
-
+# What cannot be given, or is not kept, together with a field.
+APART: dict[tuple[str, str], frozenset[Path]] = {
+    ("user", "forwarding.addresses"): frozenset({("forwarding", "mode")}),
+    ("mailbox", "force_pw_update"): frozenset({("auth_source",)}),
+    ("mailbox", "auth_source"): frozenset({("force_pw_update",)}),
+    ("alias", "action"): frozenset({TARGETS}),
+}
 # What a wish says without words, and the diff shows.
 IMPLIED: dict[tuple[str, str], frozenset[str]] = {("alias", "goto"): frozenset({"action"})}
 
@@ -172,12 +176,17 @@ class Leaf:
     @property
     def base(self) -> dict[Path, Sample]:
         """The values of an object without this field, as far as it can be without."""
-        return {**MINIMAL[self.resource.kind], **COMPANIONS.get((self.resource.kind, self.name), {})}
+        return {**MINIMAL[self.resource.kind], **self.companions}
 
     @property
-    def contradicted(self) -> frozenset[Path]:
-        """What of ``base`` cannot be given together with this field."""
-        return CONTRADICTED.get((self.resource.kind, self.name), frozenset())
+    def companions(self) -> dict[Path, Sample]:
+        """What this field needs beside it."""
+        return COMPANIONS.get((self.resource.kind, self.name), {})
+
+    @property
+    def apart(self) -> frozenset[Path]:
+        """What does not go together with this field."""
+        return APART.get((self.resource.kind, self.name), frozenset())
 
     @property
     def is_key(self) -> bool:

@@ -13,7 +13,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options 
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from tests.unit.matrix.dialects import SERVERS
 from tests.unit.matrix.limits import IGNORED, unknown
-from tests.unit.matrix.samples import COMPANIONS, CONTRADICTED, IMPLIED, MINIMAL, NAMED, Leaf, leaves
+from tests.unit.matrix.samples import APART, COMPANIONS, IMPLIED, MINIMAL, NAMED, Leaf, leaves
 from tests.unit.matrix.stores import KEEPERS
 from tests.unit.matrix.test_matrix import CASES
 
@@ -66,7 +66,7 @@ def test_at_least_two_different_values_are_tried(case: Any) -> None:
 
 def test_no_line_of_data_is_about_a_field_that_is_gone() -> None:
     known = {(leaf.resource.kind, leaf.name) for case in CASES for leaf in [case.leaf]}
-    lines = {*NAMED, *COMPANIONS, *CONTRADICTED, *IMPLIED}
+    lines = {*NAMED, *COMPANIONS, *APART, *IMPLIED}
     lines |= {(kind, name) for dropped in IGNORED.values() for kind, name, _value in dropped}
     lines |= {(kind, ".".join(path)) for kind, minimal in MINIMAL.items() for path in minimal}
     assert lines <= known

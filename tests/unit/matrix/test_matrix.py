@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.unit.matrix.backgrounds import background
 from tests.unit.matrix.conftest import Fleet, Tally
 from tests.unit.matrix.dialects import SERVERS, Server
 from tests.unit.matrix.limits import ignored, unknown
@@ -49,7 +50,7 @@ def _live(walk: Walk, case: Case) -> None:
     elif leaf.is_key:
         _live_as_key(walk, leaf)
     elif leaf.field.secret:
-        _live_as_secret(walk, leaf)
+        _live_as_secret(walk, case)
     elif leaf.field.create_only:
         _live_unchangeable(walk, leaf)
     else:
@@ -68,12 +69,13 @@ def _live_as_key(walk: Walk, leaf: Leaf) -> None:
         walk.delete()
 
 
-def _live_as_secret(walk: Walk, leaf: Leaf) -> None:
+def _live_as_secret(walk: Walk, case: Case) -> None:
     """Sent at creation, and later only when asked to, each time."""
+    leaf = case.leaf
     if leaf.field.required_on_create:
         walk.create(_but(leaf.base, leaf), Fails(leaf.name))
     for first, second in (leaf.samples, leaf.samples[::-1]):
-        walk.create({**leaf.base, leaf.path: first})
+        walk.create({**_with_others(case), leaf.path: first})
         walk.unchanged({leaf.path: first})
         walk.unchanged({leaf.path: second}, "on_create")
         walk.unchanged({}, "omit")
@@ -98,16 +100,16 @@ def _live_unchangeable(walk: Walk, leaf: Leaf) -> None:
 
 
 def _live_without_and_with(walk: Walk, case: Case) -> None:
-    """Created without the field, which is then set; created with it."""
+    """Created without the field, which is then set; created with it and with all others, for what follows."""
     leaf, first = case.leaf, case.leaf.samples[0]
     if leaf.field.required_on_create:
         walk.create(_but(leaf.base, leaf), Fails(leaf.name))
     walk.create(leaf.base)
-    walk.unchanged(_but(leaf.base, leaf, *leaf.contradicted))
+    walk.unchanged(_but(leaf.base, leaf, *leaf.apart))
     if not ignored(case.server.name, leaf, first.given):
         walk.update({leaf.path: first})
     walk.delete()
-    walk.create({**_but(leaf.base, leaf, *leaf.contradicted), leaf.path: first})
+    walk.create({**_with_others(case), leaf.path: first})
     walk.unchanged({leaf.path: first})
     walk.unchanged({}, "omit")
     walk.round_trip()
@@ -124,7 +126,7 @@ def _live_through_values(walk: Walk, case: Case) -> None:
         if ignored(case.server.name, leaf, sample.given):
             walk.update({leaf.path: sample}, Fails(leaf.name, writes=True))
             walk.delete()
-            walk.create({**_but(leaf.base, leaf, *leaf.contradicted), leaf.path: sample})
+            walk.create({**_with_others(case), leaf.path: sample})
         else:
             walk.update({leaf.path: sample})
         walk.unchanged({leaf.path: sample})
@@ -133,6 +135,12 @@ def _live_through_values(walk: Walk, case: Case) -> None:
         walk.round_trip()
     walk.unchanged({}, "omit")
     walk.delete()
+
+
+def _with_others(case: Case) -> dict[tuple[str, ...], Sample]:
+    """What the object needs, and something else than the default in every other field."""
+    leaf = case.leaf
+    return {**background(leaf, case.server.dialect), **_but(leaf.base, leaf, *leaf.apart)}
 
 
 def _but(values: dict[tuple[str, ...], Sample], leaf: Leaf, *paths: tuple[str, ...]) -> dict[tuple[str, ...], Sample]:

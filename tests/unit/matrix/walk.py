@@ -44,6 +44,7 @@ class Walk:
         self._keeper = KEEPERS[leaf.resource.kind]
         self._key: Values = {}
         self._expected: State | None = None
+        self._shown: dict[Path, Any] = {}
         self.mismatches: list[str] = []
         self.cases = 0
 
@@ -55,6 +56,7 @@ class Walk:
             brought = {path: value for sample in values.values() for path, value in sample.brings.items()}
             stored = {path: sample.stored for path, sample in values.items()}
             self._expected = {**self._keeper.defaults, **stored, **brought}
+            self._shown = {path: sample.shown for path, sample in values.items()}
         self._step("create", values, Kind.CREATE if fails is None or fails.calls else Kind.ABSENT, fails)
 
     def update(self, values: Values, fails: Fails | None = None, **behaviour: Any) -> None:
@@ -64,6 +66,7 @@ class Walk:
         if fails is None:
             for path, sample in values.items():
                 self._expected |= {path: sample.stored, **sample.brings}
+                self._shown[path] = sample.shown
         always = behaviour.get("update_password") == "always"
         kind = Kind.UPDATE if before != self._expected or always or (fails and fails.writes) else Kind.UNCHANGED
         self._step("update", {**self._key, **values}, kind, fails, behaviour)
@@ -93,7 +96,19 @@ class Walk:
         self._must(not answer.get("failed"), "round trip", answer.get("msg"))
         self._must(answer["changed"] is False, "round trip", f"changes {answer.get('results')}")
         self._must(not self._running.simulator.writes, "round trip", "writes")
+        self._look_at_entry(info["config"][self._leaf.resource.plural])
         self._look_at_store("round trip")
+
+    def _look_at_entry(self, entries: list[Result]) -> None:
+        """Every value that was asked for is described, in the form in which results show it."""
+        fields = self._leaf.resource.by_name
+        key = {path[0]: self._shown[path] for path in self._key}
+        found = [entry for entry in entries if key.items() <= entry.items()]
+        self._must(len(found) == 1, "round trip", f"{key} is described {len(found)} times")
+        for path, shown in self._shown.items() if found else ():
+            if fields[path[0]].readable and path not in self._leaf.apart:
+                told = _at(found[0], path)
+                self._must(told == shown, "round trip", f"tells {told!r} for {'.'.join(path)}, not {shown!r}")
 
     # The machinery of a step.
 
@@ -106,10 +121,10 @@ class Walk:
             options.update(sample.beside)
         name = f"{name} {json.dumps(options, ensure_ascii=False)}"
         before = self._photo()
-        predicted = self._run(f"{name} in check mode", options, kind, fails, check=True)
+        predicted = self._run(f"{name} in check mode", options, values, kind, fails, check=True)
         self._must(self._photo() == before, f"{name} in check mode", "touched the store")
         self._must(not self._running.simulator.writes, f"{name} in check mode", "wrote")
-        actual = self._run(name, options, kind, fails, check=False)
+        actual = self._run(name, options, values, kind, fails, check=False)
         if fails is None or not fails.writes:
             self._must(_comparable(predicted) == _comparable(actual), name, f"predicted {predicted}, came to {actual}")
         if fails is None:
@@ -118,7 +133,9 @@ class Walk:
             self._look_at_failure(name, fails, predicted, actual)
         self._look_at_store(name, before, kind, values)
 
-    def _run(self, name: str, options: Result, kind: Kind, fails: Fails | None, *, check: bool) -> Result:
+    def _run(
+        self, name: str, options: Result, given: Values, kind: Kind, fails: Fails | None, *, check: bool
+    ) -> Result:
         runner, resource = self._running.runner, self._leaf.resource
         with self._session(name, asked=fails is None or fails.calls):
             if self._way == OBJECT:
@@ -127,14 +144,16 @@ class Walk:
                 result = runner.config({resource.plural: [options]}, check=check)
         if fails is None or fails.calls:
             calls = Counter(record.call for record in self._running.simulator.requests)
-            over = calls - self._allowed(kind, check=check)
+            over = calls - self._allowed(kind, given, check=check)
             self._must(not over, name, f"calls beyond the budget: {dict(over)}")
         return result
 
-    def _allowed(self, kind: Kind, *, check: bool) -> Counter[str]:
+    def _allowed(self, kind: Kind, given: Values, *, check: bool) -> Counter[str]:
         dialect, resource = self._running.server.dialect, self._leaf.resource
         budget: Budget = BUDGETS[dialect, resource.kind, self._way]
-        return budget.allowed(kind, check=check) + Counter(EXTRA.get((dialect, resource.kind, self._leaf.name), ()))
+        names = {self._leaf.name, *(".".join(path) for path in given)}
+        extra = {call for name in names for call in EXTRA.get((dialect, resource.kind, name), ())}
+        return budget.allowed(kind, check=check) + Counter(extra)
 
     @contextmanager
     def _session(self, name: str, asked: bool = True) -> Iterator[None]:
