@@ -342,3 +342,32 @@ def test_a_failure_in_the_middle_of_pruning_says_what_was_deleted(either: Bench)
     either.sim.faults.clear()
     done(prune_everything(either))
     assert either.store.mailboxes == {}
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_the_user_who_gets_the_mail_is_not_pruned_in_the_same_run(kerio: Bench, check_mode: bool) -> None:
+    alice = {
+        "name": "alice",
+        "domain": "example.com",
+        "state": "absent",
+        "mailbox": "move",
+        "move_to": "bob@example.com",
+    }
+    document = {"users": [{"name": "admin", "domain": "example.com"}, alice]}
+    refused(kerio.config(document, prune=["users"], check_mode=check_mode), "bob@example.com")
+    assert kerio.sim.writes == []
+    kept = {"users": [*document["users"], {"name": "bob", "domain": "example.com"}]}
+    assert done(kerio.config(kept, prune=["users"], check_mode=check_mode))["summary"]["deleted"] == 1
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_an_alias_that_is_kept_for_a_mailbox_that_goes_is_told(either: Bench, check_mode: bool) -> None:
+    """The server would delete the alias together with the mailbox, and the next run would make it anew."""
+    aliases = {"aliases": [{"address": "info@example.com", "goto": ["alice@example.com"]}]}
+    entries = {"mailboxes": [{"email": "alice@example.com", "state": "absent", "allow_mail_loss": True}], **aliases}
+    refused(either.config(entries, check_mode=check_mode), "alice@example.com", "config.aliases[0].goto")
+    assert either.sim.writes == []
+    pruning = {"mailboxes": [{"email": "bob@example.com"}], **aliases}
+    result = either.config(pruning, prune=["mailboxes"], allow_mail_loss=True, check_mode=check_mode)
+    refused(result, "alice@example.com", "config.aliases[0].goto")
+    assert either.sim.writes == []
