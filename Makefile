@@ -35,7 +35,7 @@ changelog: .venv/.dev ## the changelog's fragments (antsibull-changelog)
 	@$(IN_VENV) antsibull-changelog lint
 
 unit: .venv/.dev ## unit tests, the generated matrix among them (pytest)
-	@$(IN_VENV) pytest tests/unit --junitxml=.cache/results/unit.xml $(PYTEST_ARGS)
+	@$(IN_VENV) pytest tests/unit -n auto --junitxml=.cache/results/unit.xml $(PYTEST_ARGS)
 
 docs: .venv/.dev ## the documentation site, warnings are errors (antsibull-docs, sphinx); see .cache/docs/html
 	@$(IN_VENV) python -m tests.tools.docs
@@ -47,7 +47,7 @@ ansible-lint: .venv/.dev ## playbooks, roles and metadata (ansible-lint, product
 	@$(IN_VENV) python -m tests.tools.ansible_lint
 
 integration: venvs ## through Ansible itself, on the oldest and the newest ansible-core (pytest)
-	@$(IN_VENV) pytest tests/integration --junitxml=.cache/results/integration.xml $(PYTEST_ARGS)
+	@$(IN_VENV) pytest tests/integration -n auto --junitxml=.cache/results/integration.xml $(PYTEST_ARGS)
 
 molecule: .venv/.dev ## the roles, twice, against simulated servers (molecule)
 	@# Its first line, about a scenario called "default" that does not exist, is harmless.
