@@ -315,7 +315,9 @@ EXAMPLES = r"""
 
 - name: Use what the server holds now
   ansible.builtin.debug:
-    msg: "{{ alice.user.full_name }} is in {{ alice.user.groups | join(', ') }}; changed: {{ alice.changes | join(', ') }}"
+    msg: >-
+      {{ alice.user.full_name }} is in {{ alice.user.groups | join(', ') }};
+      changed: {{ alice.changes | join(', ') }}
 
 - name: Clear fields; an empty list removes all additional addresses
   postmaster.comms.kerio_user:
