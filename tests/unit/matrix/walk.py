@@ -101,14 +101,18 @@ class Walk:
 
     def _look_at_entry(self, entries: list[Result]) -> None:
         """Every value that was asked for is described, in the form in which results show it."""
-        fields = self._leaf.resource.by_name
         key = {path[0]: self._shown[path] for path in self._key}
         found = [entry for entry in entries if key.items() <= entry.items()]
         self._must(len(found) == 1, "round trip", f"{key} is described {len(found)} times")
-        for path, shown in self._shown.items() if found else ():
-            if fields[path[0]].readable and path not in self._leaf.apart:
-                told = _at(found[0], path)
-                self._must(told == shown, "round trip", f"tells {told!r} for {'.'.join(path)}, not {shown!r}")
+        for path, wanted in self._readable_values() if found else ():
+            told = _at(found[0], path)
+            self._must(told == wanted, "round trip", f"tells {told!r} for {'.'.join(path)}, not {wanted!r}")
+
+    def _readable_values(self) -> list[tuple[Path, Any]]:
+        """What was asked for since the object was made, as results and the query show it."""
+        fields, apart = self._leaf.resource.by_name, self._leaf.apart
+        shown = self._shown.items()
+        return [(path, value) for path, value in shown if fields[path[0]].readable and path not in apart]
 
     # The machinery of a step.
 
@@ -178,7 +182,7 @@ class Walk:
         self._must(bool(self._running.simulator.writes) is changed, name, "writes are not what changed says")
         self._must(not self._secrets_in(predicted, actual), name, "shows a secret")
         if self._way == OBJECT and not actual.get("failed"):
-            self._look_at_object(name, values, kind, predicted, actual)
+            self._look_at_object(name, kind, predicted, actual)
         diff = actual.get("diff") or {}
         diff = diff[0] if isinstance(diff, list) else diff
         self._must(bool(diff) is changed, name, f"diff {diff}")
@@ -197,7 +201,7 @@ class Walk:
             given |= IMPLIED.get((self._leaf.resource.kind, self._leaf.name), frozenset())
             self._must(set(diff["after"]) <= given, name, f"the diff shows what was not given: {diff}")
 
-    def _look_at_object(self, name: str, values: Values, kind: Kind, predicted: Result, actual: Result) -> None:
+    def _look_at_object(self, name: str, kind: Kind, predicted: Result, actual: Result) -> None:
         resource = self._leaf.resource
         shown = actual[resource.kind]
         if kind in (Kind.DELETE, Kind.ABSENT):
@@ -208,11 +212,9 @@ class Walk:
                 self._must(shown.get(field.name) is not None, name, f"does not return {field.name}")
                 foreseen = predicted[resource.kind].get(field.name)
                 self._must(kind is not Kind.CREATE or foreseen is None, name, f"foresees {field.name}")
-        for path, sample in values.items():
-            field = resource.by_name[path[0]]
-            if not field.secret and not field.create_only and (path not in self._key or kind is Kind.CREATE):
-                found = _at(shown, path)
-                self._must(found == sample.shown, name, f"returns {found!r} for {'.'.join(path)}, not {sample.shown!r}")
+        for path, wanted in self._readable_values():
+            found = _at(shown, path)
+            self._must(found == wanted, name, f"returns {found!r} for {'.'.join(path)}, not {wanted!r}")
 
     def _look_at_failure(self, name: str, fails: Fails, predicted: Result, actual: Result) -> None:
         simulator = self._running.simulator
