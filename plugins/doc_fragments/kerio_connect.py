@@ -15,40 +15,48 @@ requirements:
 options:
   api_url:
     description:
-      - Address of the server, for instance V(https://mail.example.com:4040). The path C(/admin/api/jsonrpc/)
-        is added when it is missing.
-      - The environment variable E(KERIO_CONNECT_URL) stands in when this is omitted.
+      - Address of the server, for instance V(https://mail.example.com:4040).
+        The path C(/admin/api/jsonrpc/) is added when it is missing.
+      - The environment variable E(KERIO_CONNECT_URL) stands in when this
+        is omitted.
     type: str
     required: true
   validate_certs:
     description:
-      - Whether to check the certificate of the server. Prefer O(ca_path) to switching this off.
-      - The environment variable E(KERIO_CONNECT_VALIDATE_CERTS) stands in when this is omitted.
+      - Whether to check the certificate of the server. Prefer O(ca_path)
+        to switching this off.
+      - The environment variable E(KERIO_CONNECT_VALIDATE_CERTS) stands in
+        when this is omitted.
     type: bool
     default: true
   ca_path:
     description:
-      - File or directory with the certificates of the authorities to trust, for a server whose certificate
-        is not signed by a public one.
-      - The environment variable E(KERIO_CONNECT_CA_PATH) stands in when this is omitted.
+      - File or directory with the certificates of the authorities to trust,
+        for a server whose certificate is not signed by a public one.
+      - The environment variable E(KERIO_CONNECT_CA_PATH) stands in when this
+        is omitted.
     type: path
   timeout:
     description:
-      - Seconds to wait for an answer. Long lists of a busy server may need more.
-      - The environment variable E(KERIO_CONNECT_TIMEOUT) stands in when this is omitted.
+      - Seconds to wait for an answer. Long lists of a busy server may need
+        more.
+      - The environment variable E(KERIO_CONNECT_TIMEOUT) stands in when this
+        is omitted.
     type: int
     default: 30
   api_username:
     description:
-      - Login name of an account with an administration role; with its domain unless that is the
-        primary one.
-      - The environment variable E(KERIO_CONNECT_USERNAME) stands in when this is omitted.
+      - Login name of an account with an administration role; with its domain
+        unless that is the primary one.
+      - The environment variable E(KERIO_CONNECT_USERNAME) stands in when
+        this is omitted.
     type: str
     required: true
   api_password:
     description:
       - Password of the account.
-      - The environment variable E(KERIO_CONNECT_PASSWORD) stands in when this is omitted.
+      - The environment variable E(KERIO_CONNECT_PASSWORD) stands in when
+        this is omitted.
     type: str
     required: true
 """

@@ -14,11 +14,12 @@ DOCUMENTATION = r"""
 module: kerio_config
 short_description: Manage a whole Kerio Connect server from one document
 description:
-  - 'Brings the users of a server to what one document describes: one plan, one login, each list
-    read once.'
+  - 'Brings the users of a server to what one document describes: one plan,
+    one login, each list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
-  - Objects that the document does not name stay, unless O(prune) asks for their deletion.
+  - Objects that the document does not name stay, unless O(prune) asks for
+    their deletion.
 author:
   - postmaster.comms contributors (@postmaster-comms)
 extends_documentation_fragment:
@@ -33,8 +34,9 @@ attributes:
 options:
   config:
     description:
-      - What the server is to hold. A list that is left out stays as it is, and so does every object
-        that no entry names, unless O(prune) says otherwise.
+      - What the server is to hold. A list that is left out stays as it is,
+        and so does every object that no entry names, unless O(prune) says
+        otherwise.
     type: dict
     required: true
     suboptions:
@@ -54,7 +56,8 @@ options:
               - absent
           name:
             description:
-              - Login name of the user, the part of the address before the @.
+              - Login name of the user, the part of the address before the
+                @.
             type: str
             required: true
           domain:
@@ -64,24 +67,29 @@ options:
             required: true
           full_name:
             description:
-              - Full name. A new object gets an empty text unless this is given.
+              - Full name. A new object gets an empty text unless this is
+                given.
             type: str
           description:
             description:
-              - Free text about the user. A new object gets an empty text unless this is given.
+              - Free text about the user. A new object gets an empty text
+                unless this is given.
             type: str
           enabled:
             description:
-              - Whether the account may be used. A new object gets V(true) unless this is given.
+              - Whether the account may be used. A new object gets V(true)
+                unless this is given.
             type: bool
           password:
             description:
-              - Password. The server never returns it, so it is sent at creation only, unless O(config.users[].update_password=always).
+              - Password. The server never returns it, so it is sent at creation
+                only, unless O(config.users[].update_password=always).
             type: str
           auth_type:
             description:
-              - How the password is checked. Which types work depends on the operating system of
-                the server. A new object gets V(internal) unless this is given.
+              - How the password is checked. Which types work depends on the
+                operating system of the server. A new object gets V(internal)
+                unless this is given.
             type: str
             choices:
               - internal
@@ -92,22 +100,25 @@ options:
               - ldap
           password_reversible:
             description:
-              - Whether the password is stored with reversible encryption, which some ways to log
-                in need (CRAM-MD5). A new object gets V(true) unless this is given.
+              - Whether the password is stored with reversible encryption,
+                which some ways to log in need (CRAM-MD5). A new object gets
+                V(true) unless this is given.
             type: bool
           allow_password_change:
             description:
-              - Whether the user may change the password; otherwise only administrators do. A new
-                object gets V(true) unless this is given.
+              - Whether the user may change the password; otherwise only administrators
+                do. A new object gets V(true) unless this is given.
             type: bool
           default_spam_rule:
             description:
-              - Whether the new user gets the rule that moves spam into the junk folder. Taken at
-                creation only. A new object gets V(true) unless this is given.
+              - Whether the new user gets the rule that moves spam into the
+                junk folder. Taken at creation only. A new object gets V(true)
+                unless this is given.
             type: bool
           role:
             description:
-              - Administration rights of the user. A new object gets V(none) unless this is given.
+              - Administration rights of the user. A new object gets V(none)
+                unless this is given.
             type: str
             choices:
               - none
@@ -116,25 +127,27 @@ options:
               - full_admin
           public_folder_right:
             description:
-              - Whether the user may manage public folders. A new object gets V(false) unless this
-                is given.
+              - Whether the user may manage public folders. A new object gets
+                V(false) unless this is given.
             type: bool
           archive_folder_right:
             description:
-              - Whether the user may read the archive folders. A new object gets V(false) unless
-                this is given.
+              - Whether the user may read the archive folders. A new object
+                gets V(false) unless this is given.
             type: bool
           email_addresses:
             description:
-              - All additional addresses of the user, as local parts or as addresses in the user's
-                domain. The address made of login name and domain is not part of the list. An empty
-                list removes all. A new object gets an empty list unless this is given.
+              - All additional addresses of the user, as local parts or as
+                addresses in the user's domain. The address made of login
+                name and domain is not part of the list. An empty list removes
+                all. A new object gets an empty list unless this is given.
             type: list
             elements: str
           groups:
             description:
-              - Names of all groups that the user is a member of. An empty list removes the user
-                from every group. A new object gets an empty list unless this is given.
+              - Names of all groups that the user is a member of. An empty
+                list removes the user from every group. A new object gets
+                an empty list unless this is given.
             type: list
             elements: str
           forwarding:
@@ -144,8 +157,8 @@ options:
             suboptions:
               mode:
                 description:
-                  - V(none), V(forward) without keeping a copy, or V(forward_and_keep). A new object
-                    gets V(none) unless this is given.
+                  - V(none), V(forward) without keeping a copy, or V(forward_and_keep).
+                    A new object gets V(none) unless this is given.
                 type: str
                 choices:
                   - none
@@ -153,33 +166,36 @@ options:
                   - forward_and_keep
               addresses:
                 description:
-                  - All addresses to forward to. A new object gets an empty list unless this is given.
+                  - All addresses to forward to. A new object gets an empty
+                    list unless this is given.
                 type: list
                 elements: str
           item_limit:
             description:
-              - Number of items that the mailbox may hold, or V(unlimited). A new object gets V(unlimited)
-                unless this is given.
+              - Number of items that the mailbox may hold, or V(unlimited).
+                A new object gets V(unlimited) unless this is given.
             type: raw
           quota:
             description:
-              - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A
-                new object gets V(unlimited) unless this is given.
+              - Size that the mailbox may have, for instance V(512M) or V(3G),
+                or V(unlimited). A new object gets V(unlimited) unless this
+                is given.
             type: str
           outgoing_message_limit:
             description:
-              - Size that a message sent by the user may have, for instance V(20M), or V(unlimited).
-                A new object gets V(unlimited) unless this is given.
+              - Size that a message sent by the user may have, for instance
+                V(20M), or V(unlimited). A new object gets V(unlimited) unless
+                this is given.
             type: str
           domain_restriction:
             description:
-              - Whether the user may send and receive mail inside the own domain only. A new object
-                gets V(false) unless this is given.
+              - Whether the user may send and receive mail inside the own
+                domain only. A new object gets V(false) unless this is given.
             type: bool
           publish_in_gal:
             description:
-              - Whether the user appears in the global address list. A new object gets V(true) unless
-                this is given.
+              - Whether the user appears in the global address list. A new
+                object gets V(true) unless this is given.
             type: bool
           clean_out:
             description:
@@ -188,58 +204,66 @@ options:
             suboptions:
               use_domain_settings:
                 description:
-                  - Whether the settings of the domain apply instead of the following ones. A new
-                    object gets V(true) unless this is given.
+                  - Whether the settings of the domain apply instead of the
+                    following ones. A new object gets V(true) unless this
+                    is given.
                 type: bool
               deleted_items:
                 description:
-                  - Days after which the folder of deleted items is cleaned out, or V(never). The
-                    server's own forms offer 30 days. A new object gets V(never) unless this is given.
+                  - Days after which the folder of deleted items is cleaned
+                    out, or V(never). The server's own forms offer 30 days.
+                    A new object gets V(never) unless this is given.
                 type: raw
               junk_email:
                 description:
-                  - Days after which the junk folder is cleaned out, or V(never). The server's own
-                    forms offer 30 days. A new object gets V(never) unless this is given.
+                  - Days after which the junk folder is cleaned out, or V(never).
+                    The server's own forms offer 30 days. A new object gets
+                    V(never) unless this is given.
                 type: raw
               sent_items:
                 description:
-                  - Days after which the folder of sent items is cleaned out, or V(never). The server's
-                    own forms offer 30 days. A new object gets V(never) unless this is given.
+                  - Days after which the folder of sent items is cleaned out,
+                    or V(never). The server's own forms offer 30 days. A new
+                    object gets V(never) unless this is given.
                 type: raw
               auto_delete:
                 description:
-                  - Days after which every folder is cleaned out, or V(never). The server's own forms
-                    offer 1095 days. A new object gets V(never) unless this is given.
+                  - Days after which every folder is cleaned out, or V(never).
+                    The server's own forms offer 1095 days. A new object gets
+                    V(never) unless this is given.
                 type: raw
           access_policy:
             description:
-              - Name of the access policy, which decides about the services that the user may use.
-                A new user gets the server's default policy unless one is named.
+              - Name of the access policy, which decides about the services
+                that the user may use. A new user gets the server's default
+                policy unless one is named.
             type: str
           company_contact:
             description:
-              - Name of the company contact whose data the user's contact shows; an empty text for
-                none.
+              - Name of the company contact whose data the user's contact
+                shows; an empty text for none.
             type: str
           home_server:
             description:
-              - Name of the home server, in a distributed domain. Taken at creation only.
+              - Name of the home server, in a distributed domain. Taken at
+                creation only.
             type: str
           update_password:
             description:
-              - When to send the password. V(on_create) sends it for a new object only, V(always)
-                in every run, which reports a change each time, since the server never returns the
-                password to compare it with. The option O(config.users[].update_password) of the
-                task applies when this is left out.
+              - When to send the password. V(on_create) sends it for a new
+                object only, V(always) in every run, which reports a change
+                each time, since the server never returns the password to
+                compare it with. The option O(config.users[].update_password)
+                of the task applies when this is left out.
             type: str
             choices:
               - on_create
               - always
           mailbox:
             description:
-              - 'What becomes of the mailbox when the user is deleted: V(keep) leaves its folder
-                on the server''s disk, V(delete) destroys it, V(move) moves its mail into the mailbox
-                of O(config.users[].move_to).'
+              - 'What becomes of the mailbox when the user is deleted: V(keep)
+                leaves its folder on the server''s disk, V(delete) destroys
+                it, V(move) moves its mail into the mailbox of O(config.users[].move_to).'
             type: str
             default: keep
             choices:
@@ -252,14 +276,15 @@ options:
             type: str
           remove_references:
             description:
-              - Whether the deleted user is also removed from groups, aliases, mailing lists and
-                rights.
+              - Whether the deleted user is also removed from groups, aliases,
+                mailing lists and rights.
             type: bool
             default: false
           directory_account:
             description:
-              - 'What becomes of a user who comes from a directory service: V(deactivate) only takes
-                the user out of the mail server, V(delete) deletes the account in the directory too.'
+              - 'What becomes of a user who comes from a directory service:
+                V(deactivate) only takes the user out of the mail server,
+                V(delete) deletes the account in the directory too.'
             type: str
             default: deactivate
             choices:
@@ -267,8 +292,9 @@ options:
               - delete
   update_password:
     description:
-      - 'What O(config) entries without an own setting do with passwords: V(on_create) sends them
-        for new objects only, V(always) sends them in every run, which reports a change each time.'
+      - 'What O(config) entries without an own setting do with passwords:
+        V(on_create) sends them for new objects only, V(always) sends them
+        in every run, which reports a change each time.'
     type: str
     default: on_create
     choices:
@@ -284,8 +310,8 @@ options:
       - users
   scope:
     description:
-      - The part of the server that O(config) describes. Nothing outside is pruned, and an entry
-        outside is an error.
+      - The part of the server that O(config) describes. Nothing outside is
+        pruned, and an entry outside is an error.
     type: dict
     suboptions:
       domains:
@@ -295,14 +321,15 @@ options:
         elements: str
   protect:
     description:
-      - Objects that pruning leaves alone, by name or shell pattern, for instance V(postmaster@*).
+      - Objects that pruning leaves alone, by name or shell pattern, for instance
+        V(postmaster@*).
     type: list
     elements: str
     default: []
   max_deletions:
     description:
-      - Number of objects that pruning may delete; if it were more, the task fails and nothing is
-        changed.
+      - Number of objects that pruning may delete; if it were more, the task
+        fails and nothing is changed.
     type: int
     default: 10
   allow_mail_loss:
@@ -312,14 +339,14 @@ options:
     default: false
   allow_empty:
     description:
-      - Whether a resource may be pruned although O(config) describes none of its objects, which
-        deletes all of them.
+      - Whether a resource may be pruned although O(config) describes none
+        of its objects, which deletes all of them.
     type: bool
     default: false
   force:
     description:
-      - Whether to carry out a change that deletes, disables or demotes the very account that the
-        task is logged in with.
+      - Whether to carry out a change that deletes, disables or demotes the
+        very account that the task is logged in with.
     type: bool
     default: false
 seealso:
@@ -399,8 +426,8 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 summary:
-  description: How many objects were created, updated, deleted, found unchanged, and failed. In check
-    mode, what a run would do.
+  description: How many objects were created, updated, deleted, found unchanged,
+    and failed. In check mode, what a run would do.
   returned: success and failure after planning
   type: dict
   sample:
@@ -410,7 +437,8 @@ summary:
     unchanged: 40
     failed: 0
 results:
-  description: The objects that change, one by one. Unchanged ones are only counted.
+  description: The objects that change, one by one. Unchanged ones are only
+    counted.
   returned: success and failure after planning
   type: list
   elements: dict
@@ -424,8 +452,9 @@ results:
       type: str
       returned: always
     status:
-      description: V(done), V(pending) for a deletion that the server finishes later, V(failed),
-        V(not_done) after a failure, or V(planned) in check mode.
+      description: V(done), V(pending) for a deletion that the server finishes
+        later, V(failed), V(not_done) after a failure, or V(planned) in check
+        mode.
       type: str
       returned: always
     changes:
@@ -434,8 +463,8 @@ results:
       type: list
       elements: str
     unverified:
-      description: Options that cannot be compared with the server, since it does not return them,
-        passwords that were sent among them.
+      description: Options that cannot be compared with the server, since
+        it does not return them, passwords that were sent among them.
       returned: when there are any
       type: list
       elements: str
@@ -444,7 +473,8 @@ results:
       type: str
       returned: when the object failed
 assumed:
-  description: Objects that do not exist and that check mode takes as coming from an earlier task.
+  description: Objects that do not exist and that check mode takes as coming
+    from an earlier task.
   returned: in check mode, when there are any
   type: list
   elements: str
@@ -478,7 +508,8 @@ failure:
       type: bool
       returned: always
 api:
-  description: 'What the run cost: calls, writes, logins, and a line for each call without secrets.'
+  description: 'What the run cost: calls, writes, logins, and a line for each
+    call without secrets.'
   returned: with a verbosity of 3 or more
   type: dict
 """

@@ -14,8 +14,10 @@ DOCUMENTATION = r"""
 module: kerio_info
 short_description: Read a whole Kerio Connect server as one document
 description:
-  - Returns what a server holds as a document that M(postmaster.comms.kerio_config) takes.
-  - Given back unchanged, the document changes nothing. That is how an existing server is adopted.
+  - Returns what a server holds as a document that M(postmaster.comms.kerio_config)
+    takes.
+  - Given back unchanged, the document changes nothing. That is how an existing
+    server is adopted.
   - Passwords are never part of it, since servers do not return them.
 author:
   - postmaster.comms contributors (@postmaster-comms)
@@ -81,8 +83,9 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 config:
-  description: The document, with one list for each resource, sorted by key. It holds every option
-    of M(postmaster.comms.kerio_config) entries that can be read.
+  description: The document, with one list for each resource, sorted by key.
+    It holds every option of M(postmaster.comms.kerio_config) entries that
+    can be read.
   returned: success
   type: dict
   contains:
@@ -92,7 +95,8 @@ config:
       elements: dict
       returned: when O(resources) is omitted or has V(users)
 assumed:
-  description: Objects that do not exist and that check mode takes as coming from an earlier task.
+  description: Objects that do not exist and that check mode takes as coming
+    from an earlier task.
   returned: in check mode, when there are any
   type: list
   elements: str
@@ -126,7 +130,8 @@ failure:
       type: bool
       returned: always
 api:
-  description: 'What the run cost: calls, writes, logins, and a line for each call without secrets.'
+  description: 'What the run cost: calls, writes, logins, and a line for each
+    call without secrets.'
   returned: with a verbosity of 3 or more
   type: dict
 """

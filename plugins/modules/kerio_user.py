@@ -14,8 +14,8 @@ DOCUMENTATION = r"""
 module: kerio_user
 short_description: Manage users of Kerio Connect
 description:
-  - Creates, changes and deletes user accounts of a Kerio Connect server through its administration
-    interface.
+  - Creates, changes and deletes user accounts of a Kerio Connect server through
+    its administration interface.
   - Options that are left out stay as they are on the server.
 author:
   - postmaster.comms contributors (@postmaster-comms)
@@ -53,20 +53,24 @@ options:
     type: str
   description:
     description:
-      - Free text about the user. A new object gets an empty text unless this is given.
+      - Free text about the user. A new object gets an empty text unless this
+        is given.
     type: str
   enabled:
     description:
-      - Whether the account may be used. A new object gets V(true) unless this is given.
+      - Whether the account may be used. A new object gets V(true) unless
+        this is given.
     type: bool
   password:
     description:
-      - Password. The server never returns it, so it is sent at creation only, unless O(update_password=always).
+      - Password. The server never returns it, so it is sent at creation only,
+        unless O(update_password=always).
     type: str
   auth_type:
     description:
-      - How the password is checked. Which types work depends on the operating system of the server.
-        A new object gets V(internal) unless this is given.
+      - How the password is checked. Which types work depends on the operating
+        system of the server. A new object gets V(internal) unless this is
+        given.
     type: str
     choices:
       - internal
@@ -77,22 +81,24 @@ options:
       - ldap
   password_reversible:
     description:
-      - Whether the password is stored with reversible encryption, which some ways to log in need
-        (CRAM-MD5). A new object gets V(true) unless this is given.
+      - Whether the password is stored with reversible encryption, which some
+        ways to log in need (CRAM-MD5). A new object gets V(true) unless this
+        is given.
     type: bool
   allow_password_change:
     description:
-      - Whether the user may change the password; otherwise only administrators do. A new object
-        gets V(true) unless this is given.
+      - Whether the user may change the password; otherwise only administrators
+        do. A new object gets V(true) unless this is given.
     type: bool
   default_spam_rule:
     description:
-      - Whether the new user gets the rule that moves spam into the junk folder. Taken at creation
-        only. A new object gets V(true) unless this is given.
+      - Whether the new user gets the rule that moves spam into the junk folder.
+        Taken at creation only. A new object gets V(true) unless this is given.
     type: bool
   role:
     description:
-      - Administration rights of the user. A new object gets V(none) unless this is given.
+      - Administration rights of the user. A new object gets V(none) unless
+        this is given.
     type: str
     choices:
       - none
@@ -101,24 +107,27 @@ options:
       - full_admin
   public_folder_right:
     description:
-      - Whether the user may manage public folders. A new object gets V(false) unless this is given.
+      - Whether the user may manage public folders. A new object gets V(false)
+        unless this is given.
     type: bool
   archive_folder_right:
     description:
-      - Whether the user may read the archive folders. A new object gets V(false) unless this is
-        given.
+      - Whether the user may read the archive folders. A new object gets V(false)
+        unless this is given.
     type: bool
   email_addresses:
     description:
-      - All additional addresses of the user, as local parts or as addresses in the user's domain.
-        The address made of login name and domain is not part of the list. An empty list removes
-        all. A new object gets an empty list unless this is given.
+      - All additional addresses of the user, as local parts or as addresses
+        in the user's domain. The address made of login name and domain is
+        not part of the list. An empty list removes all. A new object gets
+        an empty list unless this is given.
     type: list
     elements: str
   groups:
     description:
-      - Names of all groups that the user is a member of. An empty list removes the user from every
-        group. A new object gets an empty list unless this is given.
+      - Names of all groups that the user is a member of. An empty list removes
+        the user from every group. A new object gets an empty list unless
+        this is given.
     type: list
     elements: str
   forwarding:
@@ -128,8 +137,8 @@ options:
     suboptions:
       mode:
         description:
-          - V(none), V(forward) without keeping a copy, or V(forward_and_keep). A new object gets
-            V(none) unless this is given.
+          - V(none), V(forward) without keeping a copy, or V(forward_and_keep).
+            A new object gets V(none) unless this is given.
         type: str
         choices:
           - none
@@ -137,33 +146,34 @@ options:
           - forward_and_keep
       addresses:
         description:
-          - All addresses to forward to. A new object gets an empty list unless this is given.
+          - All addresses to forward to. A new object gets an empty list unless
+            this is given.
         type: list
         elements: str
   item_limit:
     description:
-      - Number of items that the mailbox may hold, or V(unlimited). A new object gets V(unlimited)
-        unless this is given.
+      - Number of items that the mailbox may hold, or V(unlimited). A new
+        object gets V(unlimited) unless this is given.
     type: raw
   quota:
     description:
-      - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A new object
-        gets V(unlimited) unless this is given.
+      - Size that the mailbox may have, for instance V(512M) or V(3G), or
+        V(unlimited). A new object gets V(unlimited) unless this is given.
     type: str
   outgoing_message_limit:
     description:
-      - Size that a message sent by the user may have, for instance V(20M), or V(unlimited). A new
-        object gets V(unlimited) unless this is given.
+      - Size that a message sent by the user may have, for instance V(20M),
+        or V(unlimited). A new object gets V(unlimited) unless this is given.
     type: str
   domain_restriction:
     description:
-      - Whether the user may send and receive mail inside the own domain only. A new object gets
-        V(false) unless this is given.
+      - Whether the user may send and receive mail inside the own domain only.
+        A new object gets V(false) unless this is given.
     type: bool
   publish_in_gal:
     description:
-      - Whether the user appears in the global address list. A new object gets V(true) unless this
-        is given.
+      - Whether the user appears in the global address list. A new object
+        gets V(true) unless this is given.
     type: bool
   clean_out:
     description:
@@ -172,47 +182,54 @@ options:
     suboptions:
       use_domain_settings:
         description:
-          - Whether the settings of the domain apply instead of the following ones. A new object
-            gets V(true) unless this is given.
+          - Whether the settings of the domain apply instead of the following
+            ones. A new object gets V(true) unless this is given.
         type: bool
       deleted_items:
         description:
-          - Days after which the folder of deleted items is cleaned out, or V(never). The server's
-            own forms offer 30 days. A new object gets V(never) unless this is given.
+          - Days after which the folder of deleted items is cleaned out, or
+            V(never). The server's own forms offer 30 days. A new object gets
+            V(never) unless this is given.
         type: raw
       junk_email:
         description:
-          - Days after which the junk folder is cleaned out, or V(never). The server's own forms
-            offer 30 days. A new object gets V(never) unless this is given.
+          - Days after which the junk folder is cleaned out, or V(never).
+            The server's own forms offer 30 days. A new object gets V(never)
+            unless this is given.
         type: raw
       sent_items:
         description:
-          - Days after which the folder of sent items is cleaned out, or V(never). The server's own
-            forms offer 30 days. A new object gets V(never) unless this is given.
+          - Days after which the folder of sent items is cleaned out, or V(never).
+            The server's own forms offer 30 days. A new object gets V(never)
+            unless this is given.
         type: raw
       auto_delete:
         description:
-          - Days after which every folder is cleaned out, or V(never). The server's own forms offer
-            1095 days. A new object gets V(never) unless this is given.
+          - Days after which every folder is cleaned out, or V(never). The
+            server's own forms offer 1095 days. A new object gets V(never)
+            unless this is given.
         type: raw
   access_policy:
     description:
-      - Name of the access policy, which decides about the services that the user may use. A new
-        user gets the server's default policy unless one is named.
+      - Name of the access policy, which decides about the services that the
+        user may use. A new user gets the server's default policy unless one
+        is named.
     type: str
   company_contact:
     description:
-      - Name of the company contact whose data the user's contact shows; an empty text for none.
+      - Name of the company contact whose data the user's contact shows; an
+        empty text for none.
     type: str
   home_server:
     description:
-      - Name of the home server, in a distributed domain. Taken at creation only.
+      - Name of the home server, in a distributed domain. Taken at creation
+        only.
     type: str
   update_password:
     description:
-      - When to send the password. V(on_create) sends it for a new object only, V(always) in every
-        run, which reports a change each time, since the server never returns the password to compare
-        it with.
+      - When to send the password. V(on_create) sends it for a new object
+        only, V(always) in every run, which reports a change each time, since
+        the server never returns the password to compare it with.
     type: str
     default: on_create
     choices:
@@ -220,8 +237,9 @@ options:
       - always
   mailbox:
     description:
-      - 'What becomes of the mailbox when the user is deleted: V(keep) leaves its folder on the server''s
-        disk, V(delete) destroys it, V(move) moves its mail into the mailbox of O(move_to).'
+      - 'What becomes of the mailbox when the user is deleted: V(keep) leaves
+        its folder on the server''s disk, V(delete) destroys it, V(move) moves
+        its mail into the mailbox of O(move_to).'
     type: str
     default: keep
     choices:
@@ -234,13 +252,15 @@ options:
     type: str
   remove_references:
     description:
-      - Whether the deleted user is also removed from groups, aliases, mailing lists and rights.
+      - Whether the deleted user is also removed from groups, aliases, mailing
+        lists and rights.
     type: bool
     default: false
   directory_account:
     description:
-      - 'What becomes of a user who comes from a directory service: V(deactivate) only takes the
-        user out of the mail server, V(delete) deletes the account in the directory too.'
+      - 'What becomes of a user who comes from a directory service: V(deactivate)
+        only takes the user out of the mail server, V(delete) deletes the
+        account in the directory too.'
     type: str
     default: deactivate
     choices:
@@ -248,8 +268,8 @@ options:
       - delete
   force:
     description:
-      - Whether to carry out a change that deletes, disables or demotes the very account that the
-        task is logged in with.
+      - Whether to carry out a change that deletes, disables or demotes the
+        very account that the task is logged in with.
     type: bool
     default: false
 seealso:
@@ -367,13 +387,16 @@ RETURN = r"""
 ---
 user:
   description:
-    - The user as it is now, or as it will be in check mode; null when it is absent.
-    - After a creation it holds what was sent. What only the server decides is null in check mode.
+    - The user as it is now, or as it will be in check mode; null when it
+      is absent.
+    - After a creation it holds what was sent. What only the server decides
+      is null in check mode.
   returned: success
   type: dict
   contains:
     name:
-      description: Login name of the user, the part of the address before the @.
+      description: Login name of the user, the part of the address before
+        the @.
       returned: when the server tells it, or when it was sent
       type: str
     domain:
@@ -397,12 +420,13 @@ user:
       returned: when the server tells it, or when it was sent
       type: str
     password_reversible:
-      description: Whether the password is stored with reversible encryption, which some ways to
-        log in need (CRAM-MD5).
+      description: Whether the password is stored with reversible encryption,
+        which some ways to log in need (CRAM-MD5).
       returned: when the server tells it, or when it was sent
       type: bool
     allow_password_change:
-      description: Whether the user may change the password; otherwise only administrators do.
+      description: Whether the user may change the password; otherwise only
+        administrators do.
       returned: when the server tells it, or when it was sent
       type: bool
     role:
@@ -418,8 +442,8 @@ user:
       returned: when the server tells it, or when it was sent
       type: bool
     email_addresses:
-      description: All additional addresses of the user, as local parts or as addresses in the user's
-        domain.
+      description: All additional addresses of the user, as local parts or
+        as addresses in the user's domain.
       returned: when the server tells it, or when it was sent
       type: list
       elements: str
@@ -447,15 +471,18 @@ user:
       returned: when the server tells it, or when it was sent
       type: raw
     quota:
-      description: Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited).
+      description: Size that the mailbox may have, for instance V(512M) or
+        V(3G), or V(unlimited).
       returned: when the server tells it, or when it was sent
       type: str
     outgoing_message_limit:
-      description: Size that a message sent by the user may have, for instance V(20M), or V(unlimited).
+      description: Size that a message sent by the user may have, for instance
+        V(20M), or V(unlimited).
       returned: when the server tells it, or when it was sent
       type: str
     domain_restriction:
-      description: Whether the user may send and receive mail inside the own domain only.
+      description: Whether the user may send and receive mail inside the own
+        domain only.
       returned: when the server tells it, or when it was sent
       type: bool
     publish_in_gal:
@@ -468,19 +495,23 @@ user:
       type: dict
       contains:
         use_domain_settings:
-          description: Whether the settings of the domain apply instead of the following ones.
+          description: Whether the settings of the domain apply instead of
+            the following ones.
           returned: when the server tells it, or when it was sent
           type: bool
         deleted_items:
-          description: Days after which the folder of deleted items is cleaned out, or V(never).
+          description: Days after which the folder of deleted items is cleaned
+            out, or V(never).
           returned: when the server tells it, or when it was sent
           type: raw
         junk_email:
-          description: Days after which the junk folder is cleaned out, or V(never).
+          description: Days after which the junk folder is cleaned out, or
+            V(never).
           returned: when the server tells it, or when it was sent
           type: raw
         sent_items:
-          description: Days after which the folder of sent items is cleaned out, or V(never).
+          description: Days after which the folder of sent items is cleaned
+            out, or V(never).
           returned: when the server tells it, or when it was sent
           type: raw
         auto_delete:
@@ -488,13 +519,13 @@ user:
           returned: when the server tells it, or when it was sent
           type: raw
     access_policy:
-      description: Name of the access policy, which decides about the services that the user may
-        use.
+      description: Name of the access policy, which decides about the services
+        that the user may use.
       returned: when the server tells it, or when it was sent
       type: str
     company_contact:
-      description: Name of the company contact whose data the user's contact shows; an empty text
-        for none.
+      description: Name of the company contact whose data the user's contact
+        shows; an empty text for none.
       returned: when the server tells it, or when it was sent
       type: str
 changes:
@@ -503,8 +534,8 @@ changes:
   type: list
   elements: str
 unverified:
-  description: Options that cannot be compared with the server, since it does not return them, passwords
-    that were sent among them.
+  description: Options that cannot be compared with the server, since it does
+    not return them, passwords that were sent among them.
   returned: success
   type: list
   elements: str
@@ -513,7 +544,8 @@ pending:
   returned: when a deletion takes its time
   type: bool
 assumed:
-  description: Objects that do not exist and that check mode takes as coming from an earlier task.
+  description: Objects that do not exist and that check mode takes as coming
+    from an earlier task.
   returned: in check mode, when there are any
   type: list
   elements: str
@@ -547,7 +579,8 @@ failure:
       type: bool
       returned: always
 api:
-  description: 'What the run cost: calls, writes, logins, and a line for each call without secrets.'
+  description: 'What the run cost: calls, writes, logins, and a line for each
+    call without secrets.'
   returned: with a verbosity of 3 or more
   type: dict
 """

@@ -14,8 +14,8 @@ DOCUMENTATION = r"""
 module: mail_alias
 short_description: Manage aliases of an Email Management API or mailcow server
 description:
-  - Creates, changes and deletes aliases, either through the Email Management API or through mailcow's
-    own API.
+  - Creates, changes and deletes aliases, either through the Email Management
+    API or through mailcow's own API.
   - Options that are left out stay as they are on the server.
 author:
   - postmaster.comms contributors (@postmaster-comms)
@@ -39,8 +39,8 @@ options:
       - absent
   address:
     description:
-      - Address of the alias, or V(@example.com) to catch all mail to addresses of a domain that
-        do not exist.
+      - Address of the alias, or V(@example.com) to catch all mail to addresses
+        of a domain that do not exist.
     type: str
     required: true
   goto:
@@ -50,8 +50,9 @@ options:
     elements: str
   action:
     description:
-      - 'What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham),
-        which train the spam filter. Implied to be V(deliver) when O(goto) is given.'
+      - 'What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam)
+        and V(learn_ham), which train the spam filter. Implied to be V(deliver)
+        when O(goto) is given.'
     type: str
     choices:
       - deliver
@@ -60,12 +61,13 @@ options:
       - learn_ham
   active:
     description:
-      - Whether the alias is in use. A new object gets V(true) unless this is given.
+      - Whether the alias is in use. A new object gets V(true) unless this
+        is given.
     type: bool
   sogo_visible:
     description:
-      - Whether the groupware offers the alias as a sender address. A new object gets V(true) unless
-        this is given.
+      - Whether the groupware offers the alias as a sender address. A new
+        object gets V(true) unless this is given.
     type: bool
   internal:
     description:
@@ -73,8 +75,8 @@ options:
     type: bool
   sender_allowed:
     description:
-      - Whether the target mailboxes may send as the alias. A new object gets V(true) unless this
-        is given.
+      - Whether the target mailboxes may send as the alias. A new object gets
+        V(true) unless this is given.
     type: bool
   public_comment:
     description:
@@ -153,14 +155,16 @@ RETURN = r"""
 ---
 alias:
   description:
-    - The alias as it is now, or as it will be in check mode; null when it is absent.
-    - After a creation it holds what was sent. What only the server decides is null in check mode.
+    - The alias as it is now, or as it will be in check mode; null when it
+      is absent.
+    - After a creation it holds what was sent. What only the server decides
+      is null in check mode.
   returned: success
   type: dict
   contains:
     address:
-      description: Address of the alias, or V(@example.com) to catch all mail to addresses of a domain
-        that do not exist.
+      description: Address of the alias, or V(@example.com) to catch all mail
+        to addresses of a domain that do not exist.
       returned: when the server tells it, or when it was sent
       type: str
     goto:
@@ -169,8 +173,8 @@ alias:
       type: list
       elements: str
     action:
-      description: 'What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and
-        V(learn_ham), which train the spam filter.'
+      description: 'What happens to mail: V(deliver) to O(goto), V(discard),
+        or V(learn_spam) and V(learn_ham), which train the spam filter.'
       returned: when the server tells it, or when it was sent
       type: str
     active:
@@ -207,8 +211,8 @@ changes:
   type: list
   elements: str
 unverified:
-  description: Options that cannot be compared with the server, since it does not return them, passwords
-    that were sent among them.
+  description: Options that cannot be compared with the server, since it does
+    not return them, passwords that were sent among them.
   returned: success
   type: list
   elements: str
@@ -217,7 +221,8 @@ pending:
   returned: when a deletion takes its time
   type: bool
 assumed:
-  description: Objects that do not exist and that check mode takes as coming from an earlier task.
+  description: Objects that do not exist and that check mode takes as coming
+    from an earlier task.
   returned: in check mode, when there are any
   type: list
   elements: str
@@ -251,7 +256,8 @@ failure:
       type: bool
       returned: always
 api:
-  description: 'What the run cost: calls, writes, logins, and a line for each call without secrets.'
+  description: 'What the run cost: calls, writes, logins, and a line for each
+    call without secrets.'
   returned: with a verbosity of 3 or more
   type: dict
 """

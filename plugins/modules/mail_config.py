@@ -14,11 +14,12 @@ DOCUMENTATION = r"""
 module: mail_config
 short_description: Manage a whole Email Management API server from one document
 description:
-  - 'Brings the mailboxes, aliases of a server to what one document describes: one plan, one login,
-    each list read once.'
+  - 'Brings the mailboxes, aliases of a server to what one document describes:
+    one plan, one login, each list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
-  - Objects that the document does not name stay, unless O(prune) asks for their deletion.
+  - Objects that the document does not name stay, unless O(prune) asks for
+    their deletion.
 author:
   - postmaster.comms contributors (@postmaster-comms)
 extends_documentation_fragment:
@@ -33,8 +34,9 @@ attributes:
 options:
   config:
     description:
-      - What the server is to hold. A list that is left out stays as it is, and so does every object
-        that no entry names, unless O(prune) says otherwise.
+      - What the server is to hold. A list that is left out stays as it is,
+        and so does every object that no entry names, unless O(prune) says
+        otherwise.
     type: dict
     required: true
     suboptions:
@@ -59,39 +61,43 @@ options:
             required: true
           name:
             description:
-              - Name of the person, as others see it. A new object gets an empty text unless this
-                is given.
+              - Name of the person, as others see it. A new object gets an
+                empty text unless this is given.
             type: str
           password:
             description:
-              - Password. The server never returns it, so it is sent at creation only, unless O(config.mailboxes[].update_password=always).
+              - Password. The server never returns it, so it is sent at creation
+                only, unless O(config.mailboxes[].update_password=always).
                 Required to create the object.
             type: str
           quota:
             description:
-              - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A
-                whole number of megabytes. Required to create the object.
+              - Size that the mailbox may have, for instance V(512M) or V(3G),
+                or V(unlimited). A whole number of megabytes. Required to
+                create the object.
             type: str
           active:
             description:
-              - 'Whether the mailbox may be used: V(true), V(false), or V(receive_only), where mail
-                is accepted and logging in is refused. A new object gets V(true) unless this is given.'
+              - 'Whether the mailbox may be used: V(true), V(false), or V(receive_only),
+                where mail is accepted and logging in is refused. A new object
+                gets V(true) unless this is given.'
             type: raw
           force_pw_update:
             description:
-              - Whether the user has to choose a new password at the next login. The server clears
-                it once that has happened, so leave it out of what is applied every night. A new
-                object gets V(false) unless this is given.
+              - Whether the user has to choose a new password at the next
+                login. The server clears it once that has happened, so leave
+                it out of what is applied every night. A new object gets V(false)
+                unless this is given.
             type: bool
           tls_enforce_in:
             description:
-              - Whether incoming connections have to be encrypted. A new object gets V(false) unless
-                this is given.
+              - Whether incoming connections have to be encrypted. A new object
+                gets V(false) unless this is given.
             type: bool
           tls_enforce_out:
             description:
-              - Whether outgoing connections have to be encrypted. A new object gets V(false) unless
-                this is given.
+              - Whether outgoing connections have to be encrypted. A new object
+                gets V(false) unless this is given.
             type: bool
           auth_source:
             description:
@@ -104,16 +110,18 @@ options:
               - ldap
           force_tfa:
             description:
-              - Whether the user has to set up a second factor. Known to O(api_dialect=mailcow) only.
+              - Whether the user has to set up a second factor. Known to O(api_dialect=mailcow)
+                only.
             type: bool
           sogo_access:
             description:
-              - Whether the user may log in to the groupware. Known to O(api_dialect=mailcow) only.
+              - Whether the user may log in to the groupware. Known to O(api_dialect=mailcow)
+                only.
             type: bool
           protocol_access:
             description:
-              - All protocols that the mailbox may be used with. Known to O(api_dialect=mailcow)
-                only.
+              - All protocols that the mailbox may be used with. Known to
+                O(api_dialect=mailcow) only.
             type: list
             elements: str
             choices:
@@ -125,8 +133,8 @@ options:
               - dav
           quarantine_notification:
             description:
-              - How often the user is told about mail in quarantine. Known to O(api_dialect=mailcow)
-                only.
+              - How often the user is told about mail in quarantine. Known
+                to O(api_dialect=mailcow) only.
             type: str
             choices:
               - never
@@ -135,8 +143,8 @@ options:
               - weekly
           quarantine_category:
             description:
-              - Which mail in quarantine the user is told about. Known to O(api_dialect=mailcow)
-                only.
+              - Which mail in quarantine the user is told about. Known to
+                O(api_dialect=mailcow) only.
             type: str
             choices:
               - add_header
@@ -144,24 +152,26 @@ options:
               - all
           relay_host:
             description:
-              - Number of the sender-dependent transport that mail of this mailbox leaves by, V(0)
-                for none. Known to O(api_dialect=mailcow) only.
+              - Number of the sender-dependent transport that mail of this
+                mailbox leaves by, V(0) for none. Known to O(api_dialect=mailcow)
+                only.
             type: int
           update_password:
             description:
-              - When to send the password. V(on_create) sends it for a new object only, V(always)
-                in every run, which reports a change each time, since the server never returns the
-                password to compare it with. The option O(config.mailboxes[].update_password) of
-                the task applies when this is left out.
+              - When to send the password. V(on_create) sends it for a new
+                object only, V(always) in every run, which reports a change
+                each time, since the server never returns the password to
+                compare it with. The option O(config.mailboxes[].update_password)
+                of the task applies when this is left out.
             type: str
             choices:
               - on_create
               - always
           allow_mail_loss:
             description:
-              - Consent to the loss of all mail in the mailbox, without which it is not deleted.
-                Deleting a mailbox also removes the aliases that lead nowhere else, and its sync
-                jobs.
+              - Consent to the loss of all mail in the mailbox, without which
+                it is not deleted. Deleting a mailbox also removes the aliases
+                that lead nowhere else, and its sync jobs.
             type: bool
       aliases:
         description:
@@ -179,8 +189,8 @@ options:
               - absent
           address:
             description:
-              - Address of the alias, or V(@example.com) to catch all mail to addresses of a domain
-                that do not exist.
+              - Address of the alias, or V(@example.com) to catch all mail
+                to addresses of a domain that do not exist.
             type: str
             required: true
           goto:
@@ -190,8 +200,9 @@ options:
             elements: str
           action:
             description:
-              - 'What happens to mail: V(deliver) to O(config.aliases[].goto), V(discard), or V(learn_spam)
-                and V(learn_ham), which train the spam filter. Implied to be V(deliver) when O(config.aliases[].goto)
+              - 'What happens to mail: V(deliver) to O(config.aliases[].goto),
+                V(discard), or V(learn_spam) and V(learn_ham), which train
+                the spam filter. Implied to be V(deliver) when O(config.aliases[].goto)
                 is given.'
             type: str
             choices:
@@ -201,12 +212,13 @@ options:
               - learn_ham
           active:
             description:
-              - Whether the alias is in use. A new object gets V(true) unless this is given.
+              - Whether the alias is in use. A new object gets V(true) unless
+                this is given.
             type: bool
           sogo_visible:
             description:
-              - Whether the groupware offers the alias as a sender address. A new object gets V(true)
-                unless this is given.
+              - Whether the groupware offers the alias as a sender address.
+                A new object gets V(true) unless this is given.
             type: bool
           internal:
             description:
@@ -214,8 +226,8 @@ options:
             type: bool
           sender_allowed:
             description:
-              - Whether the target mailboxes may send as the alias. A new object gets V(true) unless
-                this is given.
+              - Whether the target mailboxes may send as the alias. A new
+                object gets V(true) unless this is given.
             type: bool
           public_comment:
             description:
@@ -227,8 +239,9 @@ options:
             type: str
   update_password:
     description:
-      - 'What O(config) entries without an own setting do with passwords: V(on_create) sends them
-        for new objects only, V(always) sends them in every run, which reports a change each time.'
+      - 'What O(config) entries without an own setting do with passwords:
+        V(on_create) sends them for new objects only, V(always) sends them
+        in every run, which reports a change each time.'
     type: str
     default: on_create
     choices:
@@ -245,8 +258,8 @@ options:
       - aliases
   scope:
     description:
-      - The part of the server that O(config) describes. Nothing outside is pruned, and an entry
-        outside is an error.
+      - The part of the server that O(config) describes. Nothing outside is
+        pruned, and an entry outside is an error.
     type: dict
     suboptions:
       domains:
@@ -256,14 +269,15 @@ options:
         elements: str
   protect:
     description:
-      - Objects that pruning leaves alone, by name or shell pattern, for instance V(postmaster@*).
+      - Objects that pruning leaves alone, by name or shell pattern, for instance
+        V(postmaster@*).
     type: list
     elements: str
     default: []
   max_deletions:
     description:
-      - Number of objects that pruning may delete; if it were more, the task fails and nothing is
-        changed.
+      - Number of objects that pruning may delete; if it were more, the task
+        fails and nothing is changed.
     type: int
     default: 10
   allow_mail_loss:
@@ -273,8 +287,8 @@ options:
     default: false
   allow_empty:
     description:
-      - Whether a resource may be pruned although O(config) describes none of its objects, which
-        deletes all of them.
+      - Whether a resource may be pruned although O(config) describes none
+        of its objects, which deletes all of them.
     type: bool
     default: false
 seealso:
@@ -358,8 +372,8 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 summary:
-  description: How many objects were created, updated, deleted, found unchanged, and failed. In check
-    mode, what a run would do.
+  description: How many objects were created, updated, deleted, found unchanged,
+    and failed. In check mode, what a run would do.
   returned: success and failure after planning
   type: dict
   sample:
@@ -369,7 +383,8 @@ summary:
     unchanged: 40
     failed: 0
 results:
-  description: The objects that change, one by one. Unchanged ones are only counted.
+  description: The objects that change, one by one. Unchanged ones are only
+    counted.
   returned: success and failure after planning
   type: list
   elements: dict
@@ -383,8 +398,9 @@ results:
       type: str
       returned: always
     status:
-      description: V(done), V(pending) for a deletion that the server finishes later, V(failed),
-        V(not_done) after a failure, or V(planned) in check mode.
+      description: V(done), V(pending) for a deletion that the server finishes
+        later, V(failed), V(not_done) after a failure, or V(planned) in check
+        mode.
       type: str
       returned: always
     changes:
@@ -393,8 +409,8 @@ results:
       type: list
       elements: str
     unverified:
-      description: Options that cannot be compared with the server, since it does not return them,
-        passwords that were sent among them.
+      description: Options that cannot be compared with the server, since
+        it does not return them, passwords that were sent among them.
       returned: when there are any
       type: list
       elements: str
@@ -403,7 +419,8 @@ results:
       type: str
       returned: when the object failed
 assumed:
-  description: Objects that do not exist and that check mode takes as coming from an earlier task.
+  description: Objects that do not exist and that check mode takes as coming
+    from an earlier task.
   returned: in check mode, when there are any
   type: list
   elements: str
@@ -437,7 +454,8 @@ failure:
       type: bool
       returned: always
 api:
-  description: 'What the run cost: calls, writes, logins, and a line for each call without secrets.'
+  description: 'What the run cost: calls, writes, logins, and a line for each
+    call without secrets.'
   returned: with a verbosity of 3 or more
   type: dict
 """

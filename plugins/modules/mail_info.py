@@ -14,8 +14,10 @@ DOCUMENTATION = r"""
 module: mail_info
 short_description: Read a whole Email Management API server as one document
 description:
-  - Returns what a server holds as a document that M(postmaster.comms.mail_config) takes.
-  - Given back unchanged, the document changes nothing. That is how an existing server is adopted.
+  - Returns what a server holds as a document that M(postmaster.comms.mail_config)
+    takes.
+  - Given back unchanged, the document changes nothing. That is how an existing
+    server is adopted.
   - Passwords are never part of it, since servers do not return them.
 author:
   - postmaster.comms contributors (@postmaster-comms)
@@ -82,8 +84,9 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 config:
-  description: The document, with one list for each resource, sorted by key. It holds every option
-    of M(postmaster.comms.mail_config) entries that can be read.
+  description: The document, with one list for each resource, sorted by key.
+    It holds every option of M(postmaster.comms.mail_config) entries that
+    can be read.
   returned: success
   type: dict
   contains:
@@ -98,7 +101,8 @@ config:
       elements: dict
       returned: when O(resources) is omitted or has V(aliases)
 assumed:
-  description: Objects that do not exist and that check mode takes as coming from an earlier task.
+  description: Objects that do not exist and that check mode takes as coming
+    from an earlier task.
   returned: in check mode, when there are any
   type: list
   elements: str
@@ -132,7 +136,8 @@ failure:
       type: bool
       returned: always
 api:
-  description: 'What the run cost: calls, writes, logins, and a line for each call without secrets.'
+  description: 'What the run cost: calls, writes, logins, and a line for each
+    call without secrets.'
   returned: with a verbosity of 3 or more
   type: dict
 """

@@ -12,10 +12,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: mail_mailbox
-short_description: Manage mailboxes of an Email Management API or mailcow server
+short_description: Manage mailboxes of an Email Management API or mailcow
+  server
 description:
-  - Creates, changes and deletes mailboxes, either through the Email Management API or through mailcow's
-    own API.
+  - Creates, changes and deletes mailboxes, either through the Email Management
+    API or through mailcow's own API.
   - Options that are left out stay as they are on the server.
 author:
   - postmaster.comms contributors (@postmaster-comms)
@@ -44,38 +45,41 @@ options:
     required: true
   name:
     description:
-      - Name of the person, as others see it. A new object gets an empty text unless this is given.
+      - Name of the person, as others see it. A new object gets an empty text
+        unless this is given.
     type: str
   password:
     description:
-      - Password. The server never returns it, so it is sent at creation only, unless O(update_password=always).
-        Required to create the object.
+      - Password. The server never returns it, so it is sent at creation only,
+        unless O(update_password=always). Required to create the object.
     type: str
   quota:
     description:
-      - Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited). A whole number
-        of megabytes. Required to create the object.
+      - Size that the mailbox may have, for instance V(512M) or V(3G), or
+        V(unlimited). A whole number of megabytes. Required to create the
+        object.
     type: str
   active:
     description:
-      - 'Whether the mailbox may be used: V(true), V(false), or V(receive_only), where mail is accepted
-        and logging in is refused. A new object gets V(true) unless this is given.'
+      - 'Whether the mailbox may be used: V(true), V(false), or V(receive_only),
+        where mail is accepted and logging in is refused. A new object gets
+        V(true) unless this is given.'
     type: raw
   force_pw_update:
     description:
-      - Whether the user has to choose a new password at the next login. The server clears it once
-        that has happened, so leave it out of what is applied every night. A new object gets V(false)
-        unless this is given.
+      - Whether the user has to choose a new password at the next login. The
+        server clears it once that has happened, so leave it out of what is
+        applied every night. A new object gets V(false) unless this is given.
     type: bool
   tls_enforce_in:
     description:
-      - Whether incoming connections have to be encrypted. A new object gets V(false) unless this
-        is given.
+      - Whether incoming connections have to be encrypted. A new object gets
+        V(false) unless this is given.
     type: bool
   tls_enforce_out:
     description:
-      - Whether outgoing connections have to be encrypted. A new object gets V(false) unless this
-        is given.
+      - Whether outgoing connections have to be encrypted. A new object gets
+        V(false) unless this is given.
     type: bool
   auth_source:
     description:
@@ -88,15 +92,18 @@ options:
       - ldap
   force_tfa:
     description:
-      - Whether the user has to set up a second factor. Known to O(api_dialect=mailcow) only.
+      - Whether the user has to set up a second factor. Known to O(api_dialect=mailcow)
+        only.
     type: bool
   sogo_access:
     description:
-      - Whether the user may log in to the groupware. Known to O(api_dialect=mailcow) only.
+      - Whether the user may log in to the groupware. Known to O(api_dialect=mailcow)
+        only.
     type: bool
   protocol_access:
     description:
-      - All protocols that the mailbox may be used with. Known to O(api_dialect=mailcow) only.
+      - All protocols that the mailbox may be used with. Known to O(api_dialect=mailcow)
+        only.
     type: list
     elements: str
     choices:
@@ -108,7 +115,8 @@ options:
       - dav
   quarantine_notification:
     description:
-      - How often the user is told about mail in quarantine. Known to O(api_dialect=mailcow) only.
+      - How often the user is told about mail in quarantine. Known to O(api_dialect=mailcow)
+        only.
     type: str
     choices:
       - never
@@ -117,7 +125,8 @@ options:
       - weekly
   quarantine_category:
     description:
-      - Which mail in quarantine the user is told about. Known to O(api_dialect=mailcow) only.
+      - Which mail in quarantine the user is told about. Known to O(api_dialect=mailcow)
+        only.
     type: str
     choices:
       - add_header
@@ -125,14 +134,14 @@ options:
       - all
   relay_host:
     description:
-      - Number of the sender-dependent transport that mail of this mailbox leaves by, V(0) for none.
-        Known to O(api_dialect=mailcow) only.
+      - Number of the sender-dependent transport that mail of this mailbox
+        leaves by, V(0) for none. Known to O(api_dialect=mailcow) only.
     type: int
   update_password:
     description:
-      - When to send the password. V(on_create) sends it for a new object only, V(always) in every
-        run, which reports a change each time, since the server never returns the password to compare
-        it with.
+      - When to send the password. V(on_create) sends it for a new object
+        only, V(always) in every run, which reports a change each time, since
+        the server never returns the password to compare it with.
     type: str
     default: on_create
     choices:
@@ -140,8 +149,9 @@ options:
       - always
   allow_mail_loss:
     description:
-      - Consent to the loss of all mail in the mailbox, without which it is not deleted. Deleting
-        a mailbox also removes the aliases that lead nowhere else, and its sync jobs.
+      - Consent to the loss of all mail in the mailbox, without which it is
+        not deleted. Deleting a mailbox also removes the aliases that lead
+        nowhere else, and its sync jobs.
     type: bool
     default: false
 seealso:
@@ -229,8 +239,10 @@ RETURN = r"""
 ---
 mailbox:
   description:
-    - The mailbox as it is now, or as it will be in check mode; null when it is absent.
-    - After a creation it holds what was sent. What only the server decides is null in check mode.
+    - The mailbox as it is now, or as it will be in check mode; null when
+      it is absent.
+    - After a creation it holds what was sent. What only the server decides
+      is null in check mode.
   returned: success
   type: dict
   contains:
@@ -243,16 +255,18 @@ mailbox:
       returned: when the server tells it, or when it was sent
       type: str
     quota:
-      description: Size that the mailbox may have, for instance V(512M) or V(3G), or V(unlimited).
+      description: Size that the mailbox may have, for instance V(512M) or
+        V(3G), or V(unlimited).
       returned: when the server tells it, or when it was sent
       type: str
     active:
-      description: 'Whether the mailbox may be used: V(true), V(false), or V(receive_only), where
-        mail is accepted and logging in is refused.'
+      description: 'Whether the mailbox may be used: V(true), V(false), or
+        V(receive_only), where mail is accepted and logging in is refused.'
       returned: when the server tells it, or when it was sent
       type: raw
     force_pw_update:
-      description: Whether the user has to choose a new password at the next login.
+      description: Whether the user has to choose a new password at the next
+        login.
       returned: when the server tells it, or when it was sent
       type: bool
     tls_enforce_in:
@@ -289,8 +303,8 @@ mailbox:
       returned: when the server tells it, or when it was sent
       type: str
     relay_host:
-      description: Number of the sender-dependent transport that mail of this mailbox leaves by,
-        V(0) for none.
+      description: Number of the sender-dependent transport that mail of this
+        mailbox leaves by, V(0) for none.
       returned: when the server tells it, or when it was sent
       type: int
 changes:
@@ -299,8 +313,8 @@ changes:
   type: list
   elements: str
 unverified:
-  description: Options that cannot be compared with the server, since it does not return them, passwords
-    that were sent among them.
+  description: Options that cannot be compared with the server, since it does
+    not return them, passwords that were sent among them.
   returned: success
   type: list
   elements: str
@@ -309,7 +323,8 @@ pending:
   returned: when a deletion takes its time
   type: bool
 assumed:
-  description: Objects that do not exist and that check mode takes as coming from an earlier task.
+  description: Objects that do not exist and that check mode takes as coming
+    from an earlier task.
   returned: in check mode, when there are any
   type: list
   elements: str
@@ -343,7 +358,8 @@ failure:
       type: bool
       returned: always
 api:
-  description: 'What the run cost: calls, writes, logins, and a line for each call without secrets.'
+  description: 'What the run cost: calls, writes, logins, and a line for each
+    call without secrets.'
   returned: with a verbosity of 3 or more
   type: dict
 """

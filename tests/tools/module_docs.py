@@ -382,7 +382,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _yaml(data: Any) -> str:
-    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=95, allow_unicode=True)
+    # A line ends after the word that crosses the width, and some words are long: O(config.users[].force=true).
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=72, allow_unicode=True)
     return text
 
 
