@@ -36,6 +36,9 @@ class Server:
 
 def _prepare_kerio(store: KerioStore) -> None:
     store.add_domain(IDN_DOMAIN)
+    for domain in ("example.org", IDN_DOMAIN):
+        for name in ("staff", "sales"):
+            store.add_group(name, domain)
     for name in ("Example Ltd", "Sample & Söhne"):
         store.add_company_contact(name)
     for name in ("mail-1", "mail-2"):

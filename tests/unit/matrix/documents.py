@@ -87,7 +87,14 @@ def _some(
 
 def _samples(leaf: Leaf) -> st.SearchStrategy[Sample]:
     """The matrix's own values, and random ones where a type has many."""
-    usual = st.sampled_from([sample for sample in leaf.samples if sample.refused is None])
+    # Whole addresses belong to one domain, and the objects of a document to several.
+    usual = st.sampled_from(
+        [
+            each
+            for each in leaf.samples
+            if each.refused is None and not (leaf.name == "email_addresses" and _whole(each))
+        ]
+    )
     free = _free(leaf.field) if (leaf.resource.kind, leaf.name) not in NAMED or leaf.name == "name" else None
     return usual if free is None or leaf.is_key else usual | free
 
@@ -108,3 +115,7 @@ def _free(field: Field) -> st.SearchStrategy[Sample] | None:
         numbers = st.integers(1, 5)
         return st.builds(lambda n, unit: Sample(f"{n}{unit}", stored=n * _UNITS[unit]), numbers, st.sampled_from(units))
     return None
+
+
+def _whole(addresses: Sample) -> bool:
+    return any("@" in address for address in addresses.given)
