@@ -111,7 +111,7 @@ def _refuse_address(engine: Engine, address: str) -> Entry | None:
     local, domain = split_address(address)
     if engine.store.is_taken(address):
         return danger("is_alias_or_mailbox", address)
-    if domain not in engine.store.domains:
+    if domain not in engine.store.domains and domain not in engine.store.alias_domains:
         return danger("domain_not_found", domain)
     if local and not is_address(address):
         return danger("alias_invalid", address)

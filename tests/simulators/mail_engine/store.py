@@ -38,6 +38,7 @@ class MailStore:
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
+    alias_domains: dict[str, str] = field(default_factory=dict)  # other names of domains, with what they stand for
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
     aliases: dict[int, Alias] = field(default_factory=dict)
     syncjobs: dict[int, SyncJob] = field(default_factory=dict)
@@ -107,5 +108,5 @@ class MailStore:
         for mailbox in self.mailboxes.values():
             usage[mailbox.domain].count(mailbox)
         for alias in self.aliases.values():
-            usage[alias.domain].aliases += 1
+            usage[self.alias_domains.get(alias.domain, alias.domain)].aliases += 1
         return usage

@@ -62,10 +62,17 @@ def read_syncjobs(store: MailStore, settings: MailcowSettings, rest: list[str], 
     return [syncjob_view(job, with_password=with_password) for name in chosen for job in store.syncjobs_of(name)]
 
 
+def read_alias_domains(store: MailStore, settings: MailcowSettings, rest: list[str], tags: list[str]) -> Found:
+    """All alias domains. Not recorded; the route and its member names are what clients of mailcow use."""
+    names = sorted(store.alias_domains) if rest[:1] == ["all"] else []
+    return [{"alias_domain": name, "target_domain": store.alias_domains[name], "active": 1} for name in names]
+
+
 READERS: dict[str, Callable[[MailStore, MailcowSettings, list[str], list[str]], Found]] = {
     "domain": read_domain,
     "mailbox": read_mailbox,
     "alias": read_alias,
+    "alias-domain": read_alias_domains,
     "syncjobs": read_syncjobs,
 }
 

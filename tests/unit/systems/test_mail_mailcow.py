@@ -221,3 +221,12 @@ def test_options_of_mailcow_are_set_changed_and_kept(mailcow: Bench) -> None:
     assert mailcow.predicted("mailbox", **ALICE, **wish)["changed"] is False
     assert mailcow.predicted("mailbox", **ALICE, protocol_access=[])["changed"] is True
     assert mailcow.predicted("mailbox", **ALICE, protocol_access=[])["changed"] is False
+
+
+def test_an_alias_may_be_in_another_name_of_a_domain(mailcow: Bench) -> None:
+    mailcow.store.alias_domains["example.net"] = "example.com"
+    result = mailcow.predicted("alias", address="team@example.net", goto=["alice@example.com"])
+    assert result["changed"] is True
+    assert "assumed" not in result
+    assert mailcow.store.find_alias("team@example.net") is not None
+    refused(mailcow.object("alias", address="team@example.invalid", goto=["alice@example.com"]), "example.invalid")
