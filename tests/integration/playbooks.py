@@ -109,7 +109,7 @@ class Ansible:
         inventory: Mapping[str, Any] | None = None,
         may_warn: bool = False,
     ) -> Outcome:
-        """Run plays, given as data or by the name of a playbook; fail the test on any warning that it does not expect."""
+        """Run plays, given as data or by the name of a playbook; a warning fails the test unless it may come."""
         if not isinstance(playbook, str):
             playbook = self.write("playbook.yml", playbook)
         record = self.folder / "record.jsonl"

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every EXAMPLES block, executed as a playbook: what the documentation shows has to work, in the order in which it stands.
+"""Every EXAMPLES block, executed as a playbook: what the documentation shows has to work, in the order shown.
 
 The examples start from the simulators' starting state. They run in check mode first, then twice for real. The rule for
 the second run: the examples of a module do not contradict each other, so each task finds its work done, and only those

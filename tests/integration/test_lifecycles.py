@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The life of an object of each resource through Ansible itself: lifecycles/*.yml, each task with what it has to come to.
+"""The life of an object of each resource through Ansible itself: lifecycles/*.yml, each task with its outcome.
 
 A task's ``expect`` variable says: ``failed``, a part of the message of a task that has to fail (all others must not);
 everything else is a path into the result and the value that stands there, null also for what is not there.

@@ -49,7 +49,7 @@ def test_an_audit_shows_the_drift_and_apply_removes_it(ansible: Ansible, servers
 def test_an_inventory_may_have_one_kind_of_server_and_the_environment_its_connection(
     ansible: Ansible, servers: Servers
 ) -> None:
-    hosts = {"kerio_connect": {"hosts": {"kerio.example.com": {"kerio_connect_config": {"users": []}}}}}
+    hosts: dict[str, Any] = {"kerio_connect": {"hosts": {"kerio.example.com": {"kerio_connect_config": {}}}}}
 
     outcome = ansible.run("postmaster.comms.audit", servers["kerio_connect"].environment, inventory=hosts)
 
