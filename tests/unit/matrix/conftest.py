@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The servers of the matrix, started once, and its outcome as one line at the end of the run."""
+"""The servers of the matrix, started once, and a count of its cases for the line at the end of the run."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from contextlib import ExitStack
 from unittest import mock
 
 import pytest
-from _pytest.terminal import TerminalReporter
 
 from tests.support.runner import Runner
+from tests.unit.conftest import MATRIX
 from tests.unit.matrix.dialects import Running, Server
 from tests.unit.matrix.samples import Leaf
 from tests.unit.matrix.walk import Walk
 
 Tally = Callable[[str, Leaf, Walk], None]
-# Each cell of the matrix leaves this property on its report; reports come back from the workers of pytest-xdist too.
-PROPERTY = "matrix"
 
 
 class Fleet:
@@ -52,28 +50,6 @@ def tally(record_property: Callable[[str, object], None]) -> Tally:
 
     def count(server: str, leaf: Leaf, walk: Walk) -> None:
         counts = f"{walk.cases}|{len(walk.mismatches)}"
-        record_property(PROPERTY, f"{server}|{leaf.resource.kind}|{leaf.name}|{counts}")
+        record_property(MATRIX, f"{server}|{leaf.resource.kind}|{leaf.name}|{counts}")
 
     return count
-
-
-def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    reports = (report for group in terminalreporter.stats.values() for report in group)
-    cells = [
-        str(value).split("|")
-        for report in reports
-        if getattr(report, "when", None) == "call"
-        for name, value in report.user_properties
-        if name == PROPERTY
-    ]
-    if not cells:
-        return
-    resources = {kind for _server, kind, *_rest in cells}
-    fields = {(kind, field) for _server, kind, field, *_rest in cells}
-    servers = {server for server, *_rest in cells}
-    cases = sum(int(count) for *_rest, count, _mismatches in cells)
-    mismatches = sum(int(count) for *_rest, count in cells)
-    terminalreporter.write_line(
-        f"matrix: {len(resources)} resources, {len(fields)} fields, {len(servers)} dialects, {cases} cases, "
-        f"{mismatches} mismatches"
-    )
