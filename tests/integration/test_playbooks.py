@@ -14,10 +14,10 @@ Servers = dict[str, Simulator[Any, Any]]
 DRIFT = [
     "1 to create, 1 to update, 1 to delete, 0 unchanged",
     "delete user bob@example.com",
-    "update user alice@example.com: description, groups",
+    "update user alice@example.com (description, groups)",
     "create user carol@example.com",
 ]
-MAIL_DRIFT = ["0 to create, 1 to update, 0 to delete, 0 unchanged", "update alias info@example.com: goto"]
+MAIL_DRIFT = ["0 to create, 1 to update, 0 to delete, 0 unchanged", "update alias info@example.com (goto)"]
 
 
 def test_an_audit_shows_the_drift_and_apply_removes_it(ansible: Ansible, servers: Servers) -> None:
