@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.integration.playbooks import Ansible, Outcome, play
+from tests.integration.playbooks import Ansible, Task, play
 from tests.simulators import Simulator
 from tests.tools.collection import ROOT
 
@@ -34,18 +34,20 @@ def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: s
     tasks = examples_of(module)
     environment = {**servers["kerio_connect"].environment, **servers[mail].environment}
 
-    def run(*arguments: str) -> Outcome:
-        outcome = ansible.run([play(tasks)], environment, *arguments, variables=variables(servers, mail))
+    def run(plays: int, *arguments: str) -> list[Task]:
+        outcome = ansible.run(
+            [play(tasks)] * plays, environment, *arguments, "--diff", variables=variables(servers, mail)
+        )
         assert outcome.code == 0, outcome.output
-        return outcome
+        return outcome.ours
 
-    predicted = run("--check", "--diff")
+    predicted = run(1, "--check")
     assert [record for server in servers.values() for record in server.writes] == []
-    first = run("--diff")
+    both = run(2)
+    first, second = both[: len(predicted)], both[len(predicted) :]
     assert changes(first) == changes(predicted)
-    assert [task.result.get("diff") for task in first.ours] == [task.result.get("diff") for task in predicted.ours]
-    second = run()
-    repeated = {task.name for task in second.ours if task.changed}
+    assert [task.result.get("diff") for task in first] == [task.result.get("diff") for task in predicted]
+    repeated = {task.name for task in second if task.changed}
     assert repeated == {task["name"] for task in tasks if task.get("check_mode") is True or sends_always(task)}
 
 
@@ -55,8 +57,8 @@ def examples_of(module: str) -> list[dict[str, Any]]:
     return tasks
 
 
-def changes(outcome: Outcome) -> list[tuple[str, bool]]:
-    return [(task.name, task.changed) for task in outcome.ours]
+def changes(tasks: list[Task]) -> list[tuple[str, bool]]:
+    return [(task.name, task.changed) for task in tasks]
 
 
 def sends_always(task: dict[str, Any]) -> bool:
