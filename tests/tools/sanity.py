@@ -25,23 +25,23 @@ SANITY = CACHE / "sanity"
 RESULTS = CACHE / "results"
 DOWNLOAD = "https://ci-files.testing.ansible.com/ansible-test/get-pip-{}.py"
 
-# Asks an ansible-core which pip its environments are to hold, for the Python versions given.
-ASK_PIP = """
+# Asks an ansible-core what its environments are to hold before anything else, for the Python versions given.
+ASK_PACKAGES = """
 import sys
 from ansible_test._internal.host_configs import VirtualPythonConfig
 from ansible_test._internal.python_requirements import get_venv_packages
 for version in sys.argv[1:]:
-    print(get_venv_packages(VirtualPythonConfig(version=version, path=sys.executable))["pip"])
+    packages = get_venv_packages(VirtualPythonConfig(version=version, path=sys.executable))
+    print(*(f"{name}=={packages[name]}" for name in packages))
 """
 
-# Does what the downloaded script would do, from what Python itself brings along.
+# Does what the downloaded script would do, from wheels that were fetched once; pip runs from its own wheel.
 BOOTSTRAP = """\
 import subprocess
 import sys
 
-subprocess.run([sys.executable, "-m", "ensurepip", "--default-pip"], check=True, stdout=subprocess.DEVNULL)
 packages = [argument for argument in sys.argv[1:] if "==" in argument]
-pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+pip = [sys.executable, {wheel!r} + "/pip", "install", "--quiet", "--no-index", "--find-links", {wheels!r}]
 subprocess.run([*pip, *packages], check=True)
 """
 
@@ -95,13 +95,24 @@ def link_interpreters(pythons: list[str]) -> None:
 
 def provide_bootstraps(core: str, versions: list[str]) -> None:
     """Write ansible-test's pip bootstrap scripts where its download does not work."""
-    ask = [str(ROOT / f".venv-{core}" / "bin" / "python"), "-c", ASK_PIP, *versions]
-    pips = subprocess.run(ask, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
-    for pip in set(pips):
+    ask = [str(ROOT / f".venv-{core}" / "bin" / "python"), "-c", ASK_PACKAGES, *versions]
+    answer = subprocess.run(ask, stdout=subprocess.PIPE, text=True, check=True).stdout
+    for packages in {tuple(line.split()) for line in answer.splitlines()}:
+        (pip,) = (package.removeprefix("pip==") for package in packages if package.startswith("pip=="))
         script = SANITY / core / ".ansible" / "test" / "cache" / f"get_pip_{pip.replace('.', '_')}.py"
         if not script.exists() and not can_download(DOWNLOAD.format(pip)):
+            wheels = fetch_wheels(packages)
+            wheel = wheels / f"pip-{pip}-py3-none-any.whl"
             script.parent.mkdir(parents=True, exist_ok=True)
-            script.write_text(BOOTSTRAP)
+            script.write_text(BOOTSTRAP.format(wheel=str(wheel), wheels=str(wheels)))
+
+
+def fetch_wheels(packages: tuple[str, ...]) -> Path:
+    """Fetch wheels; return the directory that they and nothing else are in."""
+    folder = SANITY / "wheels" / "-".join(packages).replace("==", "-")
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--no-deps", "--only-binary=:all:", "--dest", str(folder), *packages], check=True)
+    return folder
 
 
 def can_download(url: str) -> bool:

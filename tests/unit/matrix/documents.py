@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from hypothesis import strategies as st
 
@@ -36,7 +35,8 @@ class Entry:
     values: Mapping[Path, Sample]
 
     def __repr__(self) -> str:
-        return f"{self.resource.kind} { {'.'.join(path): sample.given for path, sample in self.values.items()} }"
+        given = {".".join(path): sample.given for path, sample in self.values.items()}
+        return f"{self.resource.kind} {given}"
 
     @property
     def key(self) -> Values:
@@ -48,7 +48,7 @@ class Entry:
 
 
 @st.composite
-def entries(draw: Callable[[st.SearchStrategy[Any]], Any], server: Server) -> list[Entry]:
+def entries(draw: st.DrawFn, server: Server) -> list[Entry]:
     """One to three new objects, each with the least that it needs and some more."""
     made = []
     for resource in server.system.declared:
@@ -61,15 +61,13 @@ def entries(draw: Callable[[st.SearchStrategy[Any]], Any], server: Server) -> li
 
 
 @st.composite
-def changed_entries(draw: Callable[[st.SearchStrategy[Any]], Any], server: Server, before: list[Entry]) -> list[Entry]:
+def changed_entries(draw: st.DrawFn, server: Server, before: list[Entry]) -> list[Entry]:
     """The same objects with other values of some fields, as far as the server changes them."""
     return [Entry(each.resource, {**each.key, **draw(_some(server, each.resource, change=True))}) for each in before]
 
 
 @st.composite
-def _some(
-    draw: Callable[[st.SearchStrategy[Any]], Any], server: Server, resource: Resource, change: bool = False
-) -> Values:
+def _some(draw: st.DrawFn, server: Server, resource: Resource, change: bool = False) -> Values:
     dropped = {name for kind, name, _value in IGNORED.get(server.name, ()) if kind == resource.kind}
     possible = [
         leaf

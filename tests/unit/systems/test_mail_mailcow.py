@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.simulators import Fault
+from tests.simulators.framework.json_types import is_json
 from tests.simulators.mail_engine import Mailbox
 from tests.simulators.mailcow.settings import OLDER_SERVER
 from tests.unit.systems.bench import Bench, done, refused
@@ -115,12 +116,11 @@ def test_types_are_always_right_since_the_server_does_not_look(mailcow: Bench) -
     done(mailcow.object("mailbox", **CAROL, active="yes", tls_enforce_in="true", force_pw_update="no"))
     done(mailcow.object("alias", address="team@example.com", goto=["bob@example.com"], active="on", internal="off"))
     mailbox, alias = (record.params for record in mailcow.sim.writes)
-    assert type(mailbox["quota"]) is int
-    assert type(alias["goto"]) is str
+    assert is_json(mailbox["quota"], int)
+    assert is_json(alias["goto"], str)
     for body in (mailbox, alias):
-        assert {name: type(body[name]) for name in body if name in ("active", "internal", "force_pw_update")} == {
-            name: bool for name in body if name in ("active", "internal", "force_pw_update")
-        }
+        flags = {name: body[name] for name in body if name in ("active", "internal", "force_pw_update")}
+        assert all(is_json(value, bool) for value in flags.values()), flags
 
 
 # The policy of encryption has a route of its own.
