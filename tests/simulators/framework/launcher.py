@@ -7,11 +7,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import queue
 import shlex
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -29,7 +29,8 @@ class Signals:
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
         self._early: list[int] = []
-        self.arrived = threading.Event()
+        # Its put() may interrupt its own get(); the lock of an Event would be taken twice by this one thread.
+        self._arrived: queue.SimpleQueue[int] = queue.SimpleQueue()
         for number in FORWARDED:
             signal.signal(number, self._handle)
 
@@ -38,8 +39,12 @@ class Signals:
         for number in self._early:
             child.send_signal(number)
 
+    def wait(self) -> None:
+        """Until a signal arrives, now or before."""
+        self._arrived.get()
+
     def _handle(self, number: int, _frame: object) -> None:
-        self.arrived.set()
+        self._arrived.put(number)
         if self._child is None:
             self._early.append(number)
         elif number != signal.SIGINT or not _from_terminal():
@@ -61,7 +66,7 @@ def main(simulators: Sequence[type[Simulator[Any, Any]]], argv: Sequence[str] | 
             print("\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables.items()), flush=True)
         if options.command:
             return _run(options.command, variables, signals)
-        signals.arrived.wait()
+        signals.wait()
         return 0
 
 
