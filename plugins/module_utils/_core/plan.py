@@ -138,7 +138,10 @@ def _whole(each: Field, given: Any) -> Any:
 
 
 def _plan_update(wish: Wish, current: Snapshot) -> Step:
+    """What the server does not tell is no reason for a change, and goes along when there is one: a server that
+    replaces objects whole would lose it otherwise."""
     send: dict[str, Any] = {}
+    untold: dict[str, Any] = {}
     unverified: list[str] = []
     for each in wish.resource.writable:
         if each.name not in wish.given or each.name in wish.resource.key or each.create_only:
@@ -150,13 +153,16 @@ def _plan_update(wish: Wish, current: Snapshot) -> Step:
                 unverified.append(each.name)
             continue
         if each.name not in current.values:
+            untold[each.name] = given
             unverified.append(each.name)
         elif not each.same(given, current.values[each.name]):
             if each.immutable:
                 raise InvalidOption(each.name, "cannot be changed once the object exists")
             send[each.name] = each.merged(current.values[each.name], given)
         unverified += unknown_members(each, given, current.values.get(each.name))
-    return Step(wish, "update" if send else "none", current, send, tuple(unverified))
+    if not send:
+        return Step(wish, "none", current, {}, tuple(unverified))
+    return Step(wish, "update", current, {**send, **untold}, tuple(unverified))
 
 
 def unknown_members(each: Field, given: Any, current: Any) -> list[str]:

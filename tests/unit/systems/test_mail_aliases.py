@@ -248,3 +248,16 @@ def test_an_alias_that_somebody_else_makes_first_is_adopted(calm_mail: Bench) ->
     team = calm_mail.store.alias_by_address("team@example.com")
     assert (team.goto, team.private_comment) == (["bob@example.com"], "by hand")
     assert len(calm_mail.store.aliases) == 2
+
+
+def test_what_a_server_does_not_tell_survives_a_change_on_one_that_replaces_objects_whole(rest: Bench) -> None:
+    rest.sim.settings.alias_read = "plain"
+    rest.sim.settings.put_mode = "replace"
+    wish: dict[str, Any] = {"address": "team@example.com", "goto": ["alice@example.com"], "private_comment": "sales"}
+    done(rest.object("alias", **wish))
+    again = done(rest.object("alias", **wish))
+    assert (again["changed"], again["unverified"]) == (False, ["private_comment"])
+    changed = rest.predicted("alias", **{**wish, "goto": ["bob@example.com"]})
+    assert changed["unverified"] == ["private_comment"]
+    alias = rest.store.alias_by_address("team@example.com")
+    assert (alias.goto, alias.private_comment) == (["bob@example.com"], "sales")
