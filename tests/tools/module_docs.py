@@ -137,9 +137,7 @@ def _object_module(system: System, resource: Resource) -> Module:
     return Module(
         resource.module,
         system,
-        _documentation(
-            system, resource.module, resource.summary, resource.description, resource.notes, object_options(resource)
-        ),
+        _documentation(system, resource.module, resource.summary, resource.description, object_options(resource)),
         {resource.kind: _returned_object(resource), **_RETURNED_OF_OBJECT, **_RETURNED_ALWAYS},
         "object_module",
         f"SYSTEM, {constant}",
@@ -159,7 +157,7 @@ def _config_module(system: System) -> Module:
     return Module(
         f"{system.prefix}_config",
         system,
-        _documentation(system, f"{system.prefix}_config", summary, description, (), config_options(system)),
+        _documentation(system, f"{system.prefix}_config", summary, description, config_options(system)),
         {**_RETURNED_OF_CONFIG, **_RETURNED_ALWAYS},
         "config_module",
         "SYSTEM",
@@ -193,7 +191,7 @@ def _info_module(system: System) -> Module:
     return Module(
         name,
         system,
-        _documentation(system, name, summary, description, (), info_options(system)),
+        _documentation(system, name, summary, description, info_options(system)),
         {"config": config, **_RETURNED_ALWAYS},
         "info_module",
         "SYSTEM",
@@ -202,7 +200,7 @@ def _info_module(system: System) -> Module:
 
 
 def _documentation(
-    system: System, name: str, summary: str, description: Iterable[str], notes: Iterable[str], options: Iterable[Option]
+    system: System, name: str, summary: str, description: Iterable[str], options: Iterable[Option]
 ) -> dict[str, Any]:
     document: dict[str, Any] = {
         "module": name,
@@ -220,8 +218,6 @@ def _documentation(
         "options": _options(options),
         "seealso": [{"module": f"{COLLECTION}.{other}"} for other in _names(system) if other != name],
     }
-    if notes:
-        document["notes"] = list(notes)
     return document
 
 

@@ -59,12 +59,16 @@ def connection_options(system: System) -> tuple[Option, ...]:
 
 def object_options(resource: Resource) -> tuple[Option, ...]:
     """The options of a module about one object, apart from the connection."""
+    return (*_options_of(resource, ON_CREATE, allow_mail_loss=False), *_force(resource))
+
+
+def _options_of(resource: Resource, update_password: str | None, allow_mail_loss: bool | None) -> tuple[Option, ...]:
+    """What is said about one object; a default of None leaves the choice to the options of the whole document."""
     return (
         _state(resource.kind),
         *_field_options(resource),
-        *_update_password(resource),
-        *_removal(resource),
-        *_force(resource),
+        *_update_password(resource, update_password),
+        *_removal(resource, allow_mail_loss),
     )
 
 
@@ -76,8 +80,7 @@ def config_options(system: System) -> tuple[Option, ...]:
         Option(
             "config",
             "What the server is to hold. A list that is left out stays as it is, and so does every object that no "
-            "entry "
-            "names, unless O(prune) says otherwise.",
+            "entry names, unless O(prune) says otherwise.",
             "dict",
             required=True,
             suboptions=tuple(_entries(resource) for resource in system.declared),
@@ -149,22 +152,17 @@ def info_options(system: System) -> tuple[Option, ...]:
     )
 
 
-def entry_options(resource: Resource, prefix: str = "") -> tuple[Option, ...]:
-    """The options of one entry of a document."""
-    own = (
-        _state(resource.kind),
-        *_field_options(resource),
-        *_update_password(resource, None),
-        *_removal(resource, None),
-    )
-    names = {option.name for option in own}
-    return tuple(_inside(option, names, prefix) for option in own)
-
-
 def _entries(resource: Resource) -> Option:
-    options = entry_options(resource, f"config.{resource.plural}[].")
-    doc = f"The {resource.plural} to manage, each once."
-    return Option(resource.plural, doc, "list", elements="dict", suboptions=options)
+    own = _options_of(resource, None, allow_mail_loss=None)
+    names = {option.name for option in own}
+    options = tuple(_inside(option, names, f"config.{resource.plural}[].") for option in own)
+    return Option(
+        resource.plural,
+        f"The {resource.plural} to manage, each once.",
+        "list",
+        elements="dict",
+        suboptions=options,
+    )
 
 
 def _inside(option: Option, names: set[str], prefix: str) -> Option:
@@ -217,20 +215,19 @@ def _shown(value: Any) -> str:
     return f"V({str(value).lower() if isinstance(value, bool) else value})"
 
 
-def _update_password(resource: Resource, default: str | None = ON_CREATE) -> tuple[Option, ...]:
+def _update_password(resource: Resource, default: str | None) -> tuple[Option, ...]:
     if not resource.secrets:
         return ()
     doc = (
-        "When to send the password. V(on_create) sends it for a new object only, V(always) in every run, which "
-        "reports a change "
-        "each time, since the server never returns the password to compare it with."
+        "When to send the password. V(on_create) sends it for a new object only, V(always) in every run, which reports "
+        "a change each time, since the server never returns the password to compare it with."
     )
     if default is None:
         doc += " The option O(update_password) of the task applies when this is left out."
     return (Option("update_password", doc, default=default, choices=(ON_CREATE, ALWAYS)),)
 
 
-def _removal(resource: Resource, allow_mail_loss: bool | None = False) -> tuple[Option, ...]:
+def _removal(resource: Resource, allow_mail_loss: bool | None) -> tuple[Option, ...]:
     return tuple(
         replace(
             _field(replace(each, on_create=UNSET)),

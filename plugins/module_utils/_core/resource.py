@@ -8,7 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field as dataclass_field
+from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Any, Callable
@@ -93,7 +93,6 @@ class Resource:
     namespace: str = ""
     refers_to: Callable[[Values], tuple[Needed, ...]] = _no_parents
     route: Any = None
-    notes: tuple[str, ...] = dataclass_field(default=())
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.key if name not in self.by_name]

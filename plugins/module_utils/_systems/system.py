@@ -57,8 +57,7 @@ def common_connection_options(example_url: str, path: str) -> tuple[ConnectionOp
             "ca_path",
             "CA_PATH",
             "File or directory with the certificates of the authorities to trust, for a server whose certificate is "
-            "not "
-            "signed by a public one.",
+            "not signed by a public one.",
             option_type="path",
         ),
         ConnectionOption(

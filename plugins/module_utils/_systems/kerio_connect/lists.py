@@ -52,8 +52,7 @@ def read_list(
     if len(rows) < total:
         raise ProtocolError(
             f"Kerio Connect returned {len(rows)} different rows of {total} for {method}: the list changed while it "
-            f"was read; "
-            "run the task again",
+            "was read; run the task again",
             method=method,
         )
     return list(rows.values())

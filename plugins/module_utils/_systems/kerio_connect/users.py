@@ -229,8 +229,7 @@ USER = Resource(
         TextSet(
             "email_addresses",
             "All additional addresses of the user, as local parts or as addresses in the user's domain. The address "
-            "made of "
-            "login name and domain is not part of the list. An empty list removes all.",
+            "made of login name and domain is not part of the list. An empty list removes all.",
             ("emailAddresses",),
             form=_address_or_local_part,
             on_create=[],
@@ -365,8 +364,7 @@ USER = Resource(
         Choice(
             "directory_account",
             "What becomes of a user who comes from a directory service: V(deactivate) only takes the user out of the "
-            "mail "
-            "server, V(delete) deletes the account in the directory too.",
+            "mail server, V(delete) deletes the account in the directory too.",
             codec=words(DIRECTORY),
             words=tuple(DIRECTORY),
             on_create="deactivate",

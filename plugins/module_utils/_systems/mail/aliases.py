@@ -137,8 +137,7 @@ ALIAS = Resource(
         Choice(
             "action",
             "What happens to mail: V(deliver) to O(goto), V(discard), or V(learn_spam) and V(learn_ham), which train "
-            "the spam "
-            "filter. Implied to be V(deliver) when O(goto) is given.",
+            "the spam filter. Implied to be V(deliver) when O(goto) is given.",
             words=(DELIVER, *SPECIAL_TARGETS),
         ),
         Flag("active", "Whether the alias is in use.", wire("active"), FLAG, on_create=True),

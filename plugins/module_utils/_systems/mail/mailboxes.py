@@ -93,8 +93,7 @@ MAILBOX = Resource(
         FlagOr(
             "active",
             "Whether the mailbox may be used: V(true), V(false), or V(receive_only), where mail is accepted and "
-            "logging in is "
-            "refused.",
+            "logging in is refused.",
             wire("active"),
             ACTIVE,
             third=RECEIVE_ONLY,
@@ -103,8 +102,7 @@ MAILBOX = Resource(
         Flag(
             "force_pw_update",
             "Whether the user has to choose a new password at the next login. The server clears it once that has "
-            "happened, so "
-            "leave it out of what is applied every night.",
+            "happened, so leave it out of what is applied every night.",
             wire("force_pw_update", "attributes.force_pw_update"),
             FLAG,
             on_create=False,
@@ -174,9 +172,8 @@ MAILBOX = Resource(
     removal=(
         Flag(
             "allow_mail_loss",
-            "Consent to the loss of all mail in the mailbox, without which it is not deleted. Deleting a mailbox "
-            "also removes "
-            "the aliases that lead nowhere else, and its sync jobs.",
+            "Consent to the loss of all mail in the mailbox, without which it is not deleted. Deleting a mailbox also "
+            "removes the aliases that lead nowhere else, and its sync jobs.",
             on_create=False,
         ),
     ),

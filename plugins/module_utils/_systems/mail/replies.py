@@ -91,7 +91,7 @@ def refuse(http: Http, reply: Reply, data: Any, call: str, key: str) -> None:
     said = "; ".join(entry.text for entry in bad) or reply.text.strip() or "no reason given"
     text = f"{http.target.title} refused {call}: {http.redactor.text(said)[:200]} (HTTP {reply.status})"
     if reply.status == 401:
-        _forget_key(http, key, text)
+        _refuse_key(http, key, text)
     error = _error(reply.status, bad, text, call)
     error.partly_written = len(bad) < len(found)
     raise error
@@ -107,7 +107,7 @@ def _error(status: int, bad: list[Entry], text: str, call: str) -> PostmasterErr
     return ServerRefusal(text, method=call, code=bad[0].key if status < 300 else status)
 
 
-def _forget_key(http: Http, key: str, text: str) -> None:
+def _refuse_key(http: Http, key: str, text: str) -> None:
     """A refused key is never tried again: a few refusals make the server ban our address (mail_api.md 2.9)."""
     message = f"{text}; check api_key, api_dialect, and that the key may be used from this address"
     logins.remember(message, http.target.url, key)
