@@ -9,10 +9,11 @@ from typing import Any
 from tests.simulators.kerio_connect import query
 from tests.simulators.kerio_connect.enums import SERVICE_TYPE
 from tests.simulators.kerio_connect.errors import exists, missing, not_permitted
-from tests.simulators.kerio_connect.methods import Access, Context, Method, errors_of, in_bulk
+from tests.simulators.kerio_connect.methods import Access, Context, Method
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import ACCESS_POLICY_GROUP, ACCESS_POLICY_RULE, SEARCH_QUERY
-from tests.simulators.kerio_connect.wire_types import KID, ListOf, invalid, merged, zero
+from tests.simulators.kerio_web.bulk import errors_of, in_bulk
+from tests.simulators.kerio_web.wire_types import KID, ListOf, invalid, merged, zero
 
 
 def get_group_list(context: Context, _params: dict[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from typing import Any
 from tests.simulators.kerio_connect import addresses, defaults, query
 from tests.simulators.kerio_connect.domain_rows import rows_of_domain
 from tests.simulators.kerio_connect.errors import exists, failed, missing
-from tests.simulators.kerio_connect.methods import Access, Context, Method, errors_of, in_bulk
+from tests.simulators.kerio_connect.methods import Access, Context, Method
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import ALIAS, ALIAS_TARGET, SEARCH_QUERY
-from tests.simulators.kerio_connect.wire_types import KID, STR, ListOf, invalid
+from tests.simulators.kerio_web.bulk import errors_of, in_bulk
+from tests.simulators.kerio_web.wire_types import KID, STR, ListOf, invalid
 
 # The left side of an address, with * and ? as wildcards.
 NAME = re.compile(r'[^\s@"<>:;,\\/]{1,64}')

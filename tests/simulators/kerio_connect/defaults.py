@@ -11,7 +11,7 @@ import copy
 from typing import Any
 
 from tests.simulators.kerio_connect import structures
-from tests.simulators.kerio_connect.wire_types import zero
+from tests.simulators.kerio_web.wire_types import zero
 
 _NO_SIZE = {"isActive": False, "limit": {"value": 0, "units": "MegaBytes"}}
 _USER_ZERO = {**zero(structures.USER), "accessPolicy": "", "userGroups": []}

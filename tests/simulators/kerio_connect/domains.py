@@ -11,10 +11,11 @@ from typing import Any
 from tests.simulators.kerio_connect import defaults, passwords, query
 from tests.simulators.kerio_connect.accounts import find_domain
 from tests.simulators.kerio_connect.errors import exists, failed, missing, not_permitted
-from tests.simulators.kerio_connect.methods import Access, Context, Method, errors_of, in_bulk
+from tests.simulators.kerio_connect.methods import Access, Context, Method
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import DOMAIN, DOMAIN_SETTING, SEARCH_QUERY
-from tests.simulators.kerio_connect.wire_types import KID, STR, ListOf, invalid, merged
+from tests.simulators.kerio_web.bulk import errors_of, in_bulk
+from tests.simulators.kerio_web.wire_types import KID, STR, ListOf, invalid, merged
 
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
 NO_CONFLICT = {

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.simulators.kerio_connect.wire_types import Enum
+from tests.simulators.kerio_web.wire_types import Enum
 
 
 def _enum(names: str) -> Enum:

@@ -11,12 +11,13 @@ from tests.simulators.kerio_connect import defaults, query
 from tests.simulators.kerio_connect.addresses import accepted_addresses, check_collisions
 from tests.simulators.kerio_connect.domain_rows import rows_of_domain
 from tests.simulators.kerio_connect.errors import exists, missing, not_permitted
-from tests.simulators.kerio_connect.methods import Access, Context, Method, errors_of, in_bulk
+from tests.simulators.kerio_connect.methods import Access, Context, Method
 from tests.simulators.kerio_connect.rights import ASSIGNABLE_ROLES
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import GROUP, GROUP_REMOVAL_REQUEST, SEARCH_QUERY
 from tests.simulators.kerio_connect.user_rules import check_role
-from tests.simulators.kerio_connect.wire_types import KID, ListOf, invalid
+from tests.simulators.kerio_web.bulk import errors_of, in_bulk
+from tests.simulators.kerio_web.wire_types import KID, ListOf, invalid
 
 
 def get(context: Context, params: dict[str, Any]) -> dict[str, Any]:

@@ -4,22 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
-from tests.simulators.framework.clock import Clock
-from tests.simulators.framework.jsonrpc import SESSION_EXPIRED, RpcError
+from tests.simulators.framework.jsonrpc import RpcError
 from tests.simulators.kerio_connect import rights
 from tests.simulators.kerio_connect.errors import access_denied
-from tests.simulators.kerio_connect.sessions import Session, Sessions
 from tests.simulators.kerio_connect.settings import KerioConnectSettings
 from tests.simulators.kerio_connect.store import Entity, Store
 from tests.simulators.kerio_connect.structures import SEARCH_QUERY
-from tests.simulators.kerio_connect.wire_types import Type, accept, invalid
-
-T = TypeVar("T")
+from tests.simulators.kerio_web.exchange import Exchange
+from tests.simulators.kerio_web.simulator import expired
+from tests.simulators.kerio_web.wire_types import Type, accept, invalid
 
 
 class Access(Enum):
@@ -37,18 +35,8 @@ class Access(Enum):
 
 
 @dataclass
-class Context:
-    """What a method works with. `session` is None only in methods open to all."""
-
-    store: Store
-    settings: KerioConnectSettings
-    sessions: Sessions
-    clock: Clock
-    session: Session | None
-    cookie: str | None
-    client_address: str
-    base_url: str
-    new_cookies: dict[str, str] = field(default_factory=dict)
+class Context(Exchange[Store, KerioConnectSettings]):
+    """What a method works with, and whose request it is."""
 
     @property
     def caller(self) -> Entity | None:
@@ -113,7 +101,7 @@ def check_access(context: Context, method: Method) -> None:
     if method.access is Access.OPEN:
         return
     if context.session is None:
-        raise RpcError(SESSION_EXPIRED, "The session has expired, please log in again.")
+        raise expired()
     allowed = {
         Access.OWN: rights.ADMIN_ROLES,
         Access.READ: rights.ADMIN_ROLES,
@@ -122,38 +110,3 @@ def check_access(context: Context, method: Method) -> None:
     }[method.access]
     if context.role not in allowed:
         raise access_denied()
-
-
-def in_bulk(context: Context, items: Iterable[T], work: Callable[[T], Entity | None]) -> dict[str, Any]:
-    """Do each item by itself -> {errors, result}; `result` holds the ids of what `work` returned.
-
-    With `item_errors="top_level"` the first failure undoes all of it and is raised.
-    """
-    errors: list[dict[str, Any]] = []
-    results: list[dict[str, Any]] = []
-    all_or_nothing = context.settings.item_errors == "top_level"
-    before = context.store.snapshot() if all_or_nothing else {}
-    for index, item in enumerate(items):
-        try:
-            made = work(item)
-        except RpcError as error:
-            if all_or_nothing:
-                context.store.restore(before)
-                raise
-            errors.append(
-                {
-                    "inputIndex": index,
-                    "code": error.code,
-                    "message": error.message,
-                    "messageParameters": error.message_parameters,
-                }
-            )
-        else:
-            if made is not None:
-                results.append({"inputIndex": index, "id": made["id"]})
-    return {"errors": errors, "result": results}
-
-
-def errors_of(context: Context, items: Iterable[T], work: Callable[[T], Entity | None]) -> dict[str, Any]:
-    """As `in_bulk` for methods that answer with errors only."""
-    return {"errors": in_bulk(context, items, work)["errors"]}

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,9 +11,10 @@ from tests.simulators.framework.jsonrpc import INVALID_PARAMS, RpcError
 from tests.simulators.kerio_connect.settings import KerioConnectSettings
 from tests.simulators.kerio_connect.sizes import in_bytes, is_size, with_normalised_sizes
 from tests.simulators.kerio_connect.store import Entity
-from tests.simulators.kerio_connect.wire_types import Struct
+from tests.simulators.kerio_web import comparison
+from tests.simulators.kerio_web.comparison import compare
+from tests.simulators.kerio_web.wire_types import Struct
 
-UNLIMITED = (-1, 4294967295)  # the second is the first as an unsigned number
 QUICKSEARCH = "QUICKSEARCH"
 UNSEARCHABLE = frozenset({"isWritableByMe"})
 NOT_WITH_OR = frozenset({"itemSource"})
@@ -32,14 +32,9 @@ def run(
     """
     found = _filtered(list(rows), query, kind, settings, value_of)
     _sort(found, query, kind, value_of)
-    start = max(query.get("start", 0), 0)
-    limit = query.get("limit", -1)
-    end = len(found) if limit < 0 or limit in UNLIMITED else start + limit
-    if settings.max_rows:
-        end = min(end, start + settings.max_rows)
+    page = comparison.page(found, query.get("start", 0), query.get("limit", -1), settings.max_rows)
     fields = _fields(query, kind, settings)
-    page = [_project(row, fields, settings, value_of) for row in found[start:end]]
-    return {"list": page, "totalItems": len(found)}
+    return {"list": [_project(row, fields, settings, value_of) for row in page], "totalItems": len(found)}
 
 
 def _fields(query: dict[str, Any], kind: Struct, settings: KerioConnectSettings) -> list[str]:
@@ -111,43 +106,15 @@ def _holds(row: Entity, condition: Condition, kind: Struct, case_sensitive: bool
     texts = [text for column in columns for text in _texts(value_of(row, column))]
     # A negative condition holds for all of a row's values, the others for any of them.
     if comparator == "NotEq":
-        return not any(_compare(text, "Eq", wanted, case_sensitive) for text in texts)
-    return any(_compare(text, comparator, wanted, case_sensitive) for text in texts)
+        return not any(compare(text, "Eq", wanted, case_sensitive=case_sensitive) for text in texts)
+    return any(compare(text, comparator, wanted, case_sensitive=case_sensitive) for text in texts)
 
 
 def _texts(value: Any) -> list[str]:
-    """The values that a condition compares with, as text."""
-    if isinstance(value, bool):
-        return ["true", "1"] if value else ["false", "0"]
+    """The values that a condition compares with, as text; sizes as bytes."""
     if isinstance(value, list):
         return [text for item in value for text in _texts(item)]
-    if isinstance(value, dict):
-        if is_size(value):
-            return [str(in_bytes(value))]
-        return [value["id"]] if "id" in value else [json.dumps(value, sort_keys=True)]
-    return [str(value)]
-
-
-def _compare(text: str, comparator: str, wanted: str, case_sensitive: bool) -> bool:
-    if comparator == "Like":
-        return wanted.strip("%*").casefold() in text.casefold()
-    if comparator == "Eq":
-        return text == wanted if case_sensitive else text.casefold() == wanted.casefold()
-    left: Any = text.casefold()
-    right: Any = wanted.casefold()
-    if _is_number(text) and _is_number(wanted):
-        left, right = int(text), int(wanted)
-    results: dict[str, bool] = {
-        "LessThan": left < right,
-        "GreaterThan": left > right,
-        "LessEq": left <= right,
-        "GreaterEq": left >= right,
-    }
-    return results[comparator]
-
-
-def _is_number(text: str) -> bool:
-    return text.removeprefix("-").isdigit()
+    return [str(in_bytes(value))] if is_size(value) else comparison.texts(value)
 
 
 # Order.
@@ -167,9 +134,4 @@ def _sort(rows: list[Entity], query: dict[str, Any], kind: Struct, value_of: Val
 
 
 def _sort_key(value: Any, case_sensitive: bool) -> tuple[int, str]:
-    if is_size(value):
-        return in_bytes(value), ""
-    if isinstance(value, int):
-        return int(value), ""
-    text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
-    return 0, text if case_sensitive else text.casefold()
+    return (in_bytes(value), "") if is_size(value) else comparison.sort_key(value, case_sensitive=case_sensitive)

@@ -12,7 +12,7 @@ from tests.simulators.kerio_connect import addresses, enums
 from tests.simulators.kerio_connect.errors import missing
 from tests.simulators.kerio_connect.methods import Access, Context, Method
 from tests.simulators.kerio_connect.structures import ENTITY_DETAIL, SEARCH_QUERY
-from tests.simulators.kerio_connect.wire_types import KID, STR, Enum, ListOf
+from tests.simulators.kerio_web.wire_types import KID, STR, Enum, ListOf
 
 PRODUCT = "Kerio Connect"
 MAJOR, MINOR, REVISION, BUILD = 9, 2, 8, 2803

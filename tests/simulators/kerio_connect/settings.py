@@ -1,49 +1,40 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everything in which real Kerio Connect servers differ, or in which we do not know how they behave."""
+"""Everything in which real Kerio Connect servers differ, or in which we do not know how they behave.
+
+The switches that all Kerio servers have are in kerio_web/settings.py.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from tests.simulators.kerio_web.settings import KerioWebSettings
+
 
 @dataclass
-class KerioConnectSettings:
+class KerioConnectSettings(KerioWebSettings):
     """The defaults are what the fact sheet (kerio_connect.md, sections 8 and 9) calls most plausible."""
 
     # Errors.
-    error_http_status: Literal["always_200", "idl"] = "always_200"  # "idl": 404 for unknown methods, 500 for protocol
-    item_errors: Literal["per_item", "top_level"] = "per_item"  # "top_level": the first failure undoes the whole call
     exists_code: int = 1001
     missing_code: int = 1002
-    login_failure_code: int = 1000
     no_admin_role_code: int = 1004
     password_refused_code: int = 4002
     query_missing_code: int = -32602  # 0: a missing query means everything
     domains_get_without_query_code: int = 1000  # seen on 10.0.8; 0: everything
-    max_body_bytes: int = 0  # 0: no limit; above it the answer is HTTP 413
 
     # Sessions.
-    session_idle_seconds: float = 1800
-    session_max_seconds: float = 43200
-    lockout_after: int = 0  # failed logins until an account is locked; 0: never
-    lockout_seconds: float = 300
     token_cookie: bool = False  # login also sets TOKEN_CONNECT_WEBADMIN
-    accept_body_token: bool = False  # the token in the body is enough, without X-Token
-    logout_result: Literal["redirect", "empty"] = "redirect"
     builtin_admin: bool = False  # the administrator is the built-in account: empty ids in whoAmI
     account_admin_scope: Literal["own_domain", "all"] = "own_domain"
 
     # Reading.
     unasked_fields: Literal["none", "id", "all"] = "none"  # what rows hold beside the fields asked for
-    unknown_field: Literal["ignore", "refuse"] = "ignore"
     unknown_condition: Literal["refuse", "ignore", "nothing"] = "refuse"  # "ignore": the filter lets everything through
-    ignore_conditions: bool = False  # every filter lets everything through
-    extra_members: bool = False  # rows hold members that no documentation knows (newer servers)
     eq_case_sensitive: bool = False
     default_combining: Literal["Or", "And"] = "Or"
-    max_rows: int = 0  # the server never returns more rows at once; 0: no limit
     empty_domain_id: Literal["refuse", "all"] = "refuse"
     normalise_byte_units: bool = True  # 1024 MegaBytes is read as 1 GigaBytes
     mailbox_count_shape: Literal["count", "flat"] = "count"
@@ -60,7 +51,3 @@ class KerioConnectSettings:
     licence_seats: int = 0  # enabled accounts; 0: no limit
     removal_delay_seconds: float = 0  # Users.remove finishes later on the simulator's clock …
     removal_delay_reads: int = 0  # … or after the account was listed that many times more
-
-    # Batch.run.
-    batch: bool = True
-    batch_limit: int = 100

@@ -8,12 +8,12 @@ user is a list of group ids, and `accessPolicy` an id; `password` is kept as giv
 
 from __future__ import annotations
 
-import copy
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.simulators.kerio_connect import defaults
+from tests.simulators.kerio_web.store import KerioStore
 
 Entity = dict[str, Any]
 
@@ -28,7 +28,7 @@ class Removal:
 
 
 @dataclass
-class Store:
+class Store(KerioStore):
     domains: dict[str, Entity] = field(default_factory=dict)
     users: dict[str, Entity] = field(default_factory=dict)
     groups: dict[str, Entity] = field(default_factory=dict)
@@ -42,8 +42,6 @@ class Store:
     mailboxes: dict[str, int] = field(default_factory=dict)
     removals: dict[str, Removal] = field(default_factory=dict)
     server_settings: Entity = field(default_factory=dict)
-    # Times of failed logins by lower-case user name.
-    failed_logins: dict[str, list[float]] = field(default_factory=dict)
 
     # Reading.
 
@@ -146,12 +144,6 @@ class Store:
         """Ids look like those seen (fact sheet 2.5) and are never used again."""
         guid = domain_id.rsplit("/", 1)[-1]
         return f"keriodb://{kind}/{guid}/{uuid.uuid4()}" if guid else f"keriodb://{kind}/{uuid.uuid4()}"
-
-    def snapshot(self) -> dict[str, Any]:
-        return copy.deepcopy(self.__dict__)
-
-    def restore(self, snapshot: dict[str, Any]) -> None:
-        self.__dict__.update(snapshot)
 
 
 def _one(rows: list[Entity], name: str) -> Entity:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from tests.simulators.kerio_connect import enums
-from tests.simulators.kerio_connect.wire_types import BOOL, INT, KID, STR, ListOf, Member, Struct, struct, whole
+from tests.simulators.kerio_web.wire_types import BOOL, INT, KID, STR, ListOf, Member, Struct, struct, whole
 
 # Values.
 

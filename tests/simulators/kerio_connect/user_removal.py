@@ -9,8 +9,8 @@ from typing import Any
 from tests.simulators.kerio_connect.addresses import local_part
 from tests.simulators.kerio_connect.errors import failed, missing
 from tests.simulators.kerio_connect.methods import Context
-from tests.simulators.kerio_connect.sessions import Sessions
 from tests.simulators.kerio_connect.store import Entity, Removal, Store
+from tests.simulators.kerio_web.sessions import Sessions
 
 
 def request_removal(context: Context, user: Entity, request: dict[str, Any]) -> None:

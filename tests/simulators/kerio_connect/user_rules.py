@@ -15,7 +15,7 @@ from tests.simulators.kerio_connect.methods import Context
 from tests.simulators.kerio_connect.rights import ASSIGNABLE_ROLES
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import USER
-from tests.simulators.kerio_connect.wire_types import merged
+from tests.simulators.kerio_web.wire_types import merged
 
 MAX_DAYS = 24855
 LOGIN_NAME = re.compile(r'[^\s@"<>:;,\\/]{1,64}')

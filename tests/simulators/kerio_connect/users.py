@@ -11,13 +11,14 @@ from tests.simulators.kerio_connect import defaults, query, rights, user_removal
 from tests.simulators.kerio_connect.accounts import check_room_for_enabled, find_login
 from tests.simulators.kerio_connect.domain_rows import rows_of_domain
 from tests.simulators.kerio_connect.errors import access_denied, exists, failed, missing
-from tests.simulators.kerio_connect.methods import Access, Context, Method, errors_of, in_bulk
+from tests.simulators.kerio_connect.methods import Access, Context, Method
 from tests.simulators.kerio_connect.passwords import check_password
 from tests.simulators.kerio_connect.sizes import normalised
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import REMOVAL_REQUEST, SEARCH_QUERY, USER
 from tests.simulators.kerio_connect.user_rules import apply_members, check_role
-from tests.simulators.kerio_connect.wire_types import KID, ListOf, invalid
+from tests.simulators.kerio_web.bulk import errors_of, in_bulk
+from tests.simulators.kerio_web.wire_types import KID, ListOf, invalid
 
 BYTES_OF_A_MESSAGE = 16384
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sessions of the administration interface: cookie, token, expiry (fact sheet kerio_connect.md 1.3 to 1.6)."""
+"""Sessions of one web interface: cookie, token, expiry (kerio_connect.md 1.3 to 1.6, kerio_operator.md 1.3)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ import secrets
 from dataclasses import dataclass
 
 from tests.simulators.framework.clock import Clock
-from tests.simulators.kerio_connect.settings import KerioConnectSettings
+from tests.simulators.kerio_web.settings import KerioWebSettings
 
-COOKIE = "SESSION_CONNECT_WEBADMIN"
-TOKEN_COOKIE = "TOKEN_CONNECT_WEBADMIN"
+
+@dataclass(frozen=True)
+class Interface:
+    """How one web interface of a server names its cookies; cookie_path is where a client sends them back."""
+
+    cookie: str
+    token_cookie: str
+    cookie_path: str
+    token_bytes: int
 
 
 @dataclass
 class Session:
-    """user_id is empty for the built-in administrator."""
+    """user_id: the account as text, empty for an administrator that is none of the accounts."""
 
     cookie: str
     token: str
@@ -28,14 +35,16 @@ class Session:
 
 
 class Sessions:
-    def __init__(self, settings: KerioConnectSettings, clock: Clock) -> None:
+    def __init__(self, interface: Interface, settings: KerioWebSettings, clock: Clock) -> None:
+        self.interface = interface
         self._settings = settings
         self._clock = clock
         self._by_cookie: dict[str, Session] = {}
 
     def open(self, user_id: str, user_name: str, client_address: str) -> Session:
         now = self._clock.now()
-        session = Session(secrets.token_hex(16), secrets.token_hex(32), user_id, user_name, client_address, now, now)
+        cookie, token = secrets.token_hex(16), secrets.token_hex(self.interface.token_bytes)
+        session = Session(cookie, token, user_id, user_name, client_address, now, now)
         self._by_cookie[session.cookie] = session
         return session
 
@@ -67,3 +76,9 @@ class Sessions:
 
     def _is_alive(self, session: Session) -> bool:
         return self._clock.now() < self.expires(session)
+
+    def cookies(self, session: Session, *, with_token: bool) -> list[str]:
+        """Values of the Set-Cookie headers. The session comes first: some clients keep just the first cookie."""
+        attributes = f"Path={self.interface.cookie_path}; Secure"
+        lines = [f"{self.interface.cookie}={session.cookie}; {attributes}; HttpOnly"]
+        return [*lines, f"{self.interface.token_cookie}={session.token}; {attributes}"] if with_token else lines
