@@ -15,9 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .._core.fields import UNSET, Field, Struct
-from .._core.plan import ALWAYS, ON_CREATE
+from .._core.fields import UNSET, Field
+from .._core.plan import ALWAYS, ON_CHANGE, ON_CREATE
 from .._core.resource import Resource
+from .._core.structures import Entries, Nested, Struct
 from .._systems.system import System
 
 PRESENT, ABSENT = "present", "absent"
@@ -68,6 +69,7 @@ def _options_of(resource: Resource, update_password: str | None, allow_mail_loss
         _state(resource.kind),
         *_field_options(resource),
         *_update_password(resource, update_password),
+        *_behaviour(resource, of_entry=update_password is None),
         *_removal(resource, allow_mail_loss),
     )
 
@@ -76,6 +78,8 @@ def config_options(system: System) -> tuple[Option, ...]:
     """The options of a module about a whole system, apart from the connection."""
     plurals = tuple(resource.plural for resource in system.declared)
     accounts = tuple(option for resource in system.declared for option in _force(resource))
+    behaviour = {option.name: option for each in system.declared for option in _behaviour(each, of_entry=False)}
+    compares = ON_CHANGE if any(each.readable_secrets for each in system.declared) else None
     return (
         Option(
             "config",
@@ -88,10 +92,12 @@ def config_options(system: System) -> tuple[Option, ...]:
         Option(
             "update_password",
             "What O(config) entries without an own setting do with passwords: V(on_create) sends them for new objects "
-            "only, V(always) sends them in every run, which reports a change each time.",
+            "only, V(always) sends them in every run, which reports a change each time."
+            + (f" V({compares}) compares them first where the server tells them." if compares else ""),
             default=ON_CREATE,
-            choices=(ON_CREATE, ALWAYS),
+            choices=(ON_CREATE, ALWAYS, *([compares] if compares else [])),
         ),
+        *behaviour.values(),
         Option(
             "prune",
             "Resources whose objects are deleted when O(config) does not name them.",
@@ -100,13 +106,7 @@ def config_options(system: System) -> tuple[Option, ...]:
             default=[],
             choices=plurals,
         ),
-        Option(
-            "scope",
-            "The part of the server that O(config) describes. Nothing outside is pruned, and an entry outside is an "
-            "error.",
-            "dict",
-            suboptions=(Option("domains", "Names of the domains.", "list", elements="str"),),
-        ),
+        *_scope(system),
         Option(
             "protect",
             "Objects that pruning leaves alone, by name or shell pattern, for instance V(postmaster@*).",
@@ -148,8 +148,22 @@ def info_options(system: System) -> tuple[Option, ...]:
             elements="str",
             choices=plurals,
         ),
-        Option("domains", "Names of the domains to read; all of them when left out.", "list", elements="str"),
+        *_domains(system, "domains", "Names of the domains to read; all of them when left out."),
     )
+
+
+def _scope(system: System) -> tuple[Option, ...]:
+    doc = (
+        "The part of the server that O(config) describes. Nothing outside is pruned, and an entry outside is an error."
+    )
+    domains = _domains(system, "domains", "Names of the domains.")
+    return (Option("scope", doc, "dict", suboptions=domains),) if domains else ()
+
+
+def _domains(system: System, name: str, doc: str) -> tuple[Option, ...]:
+    """An option about domains, on systems whose objects belong to some."""
+    has_domains = any(resource.domain_key is not None for resource in system.declared)
+    return (Option(name, doc, "list", elements="str"),) if has_domains else ()
 
 
 def _entries(resource: Resource) -> Option:
@@ -184,7 +198,8 @@ def _state(kind: str) -> Option:
 
 
 def _field_options(resource: Resource) -> Iterable[Option]:
-    return (_field(each, required=each.name in resource.key) for each in resource.writable)
+    needed = () if resource.stand_in else resource.key
+    return (_field(each, required=each.name in needed) for each in resource.writable)
 
 
 def _field(field: Field, required: bool = False) -> Option:
@@ -203,7 +218,13 @@ def _field(field: Field, required: bool = False) -> Option:
         elements=field.elements,
         secret=field.secret,
         aliases=field.aliases,
-        suboptions=tuple(_field(each) for each in field.fields) if isinstance(field, Struct) else (),
+        suboptions=_members(field) if isinstance(field, Nested) else (),
+    )
+
+
+def _members(field: Nested) -> tuple[Option, ...]:
+    return tuple(
+        _field(each, required=isinstance(field, Entries) and each.name == field.entry_key) for each in field.fields
     )
 
 
@@ -220,11 +241,25 @@ def _update_password(resource: Resource, default: str | None) -> tuple[Option, .
         return ()
     doc = (
         "When to send the password. V(on_create) sends it for a new object only, V(always) in every run, which reports "
-        "a change each time, since the server never returns the password to compare it with."
     )
+    if resource.readable_secrets:
+        doc += (
+            "a change each time. V(on_change) asks the server for the password that it holds and sends a different one."
+        )
+    else:
+        doc += "a change each time, since the server never returns the password to compare it with."
     if default is None:
         doc += " The option O(update_password) of the task applies when this is left out."
-    return (Option("update_password", doc, default=default, choices=(ON_CREATE, ALWAYS)),)
+    choices = (ON_CREATE, ALWAYS, *([ON_CHANGE] if resource.readable_secrets else []))
+    return (Option("update_password", doc, default=default, choices=choices),)
+
+
+def _behaviour(resource: Resource, of_entry: bool) -> Iterable[Option]:
+    """How wishes are carried out. In an entry of a document there are no defaults: those of the task apply."""
+    for each in resource.behaviour:
+        option = replace(_field(replace(each, on_create=UNSET)), default=None if of_entry else each.on_create)
+        doc = f"{each.doc} The option O({each.name}) of the task applies when this is left out."
+        yield replace(option, doc=doc) if of_entry else option
 
 
 def _removal(resource: Resource, allow_mail_loss: bool | None) -> tuple[Option, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .._client.http import Usage
 from .._core.diff import diff
-from .._core.errors import PostmasterError
+from .._core.errors import PostmasterError, Prerequisite
 from .._core.plan import Step
 from .._core.result import Result
 from .._systems.system import System
@@ -24,7 +24,12 @@ _COUNTED = {"create": "created", "update": "updated", "delete": "deleted"}
 def failed(error: PostmasterError, system: System) -> dict[str, Any]:
     """A failure: the sentence, and the same as data."""
     error.system = error.system or system.name
-    return {"failed": True, "changed": False, "msg": sentence(error), "failure": error.failure()}
+    return {"failed": True, "changed": False, "msg": sentence(error), "failure": error.failure(), **facts(error)}
+
+
+def facts(error: PostmasterError) -> dict[str, Any]:
+    """What the server wants done elsewhere first, as data of the result."""
+    return error.facts if isinstance(error, Prerequisite) else {}
 
 
 def sentence(error: PostmasterError) -> str:
@@ -54,7 +59,7 @@ def object_result(step: Step, result: Result | None, want_diff: bool) -> dict[st
         "unverified": list(step.unverified) if result is None else result.unverified,
     }
     if result is not None and result.status == "pending":
-        answer["pending"] = True
+        answer.update(pending=True, **result.awaits)
     if want_diff and step.changes:
         answer["diff"] = diff(step)
     return answer
@@ -103,6 +108,7 @@ def _line(result: Result, check_mode: bool) -> dict[str, Any]:
     unverified = list(step.unverified) if check_mode else result.unverified
     if unverified:
         line["unverified"] = unverified
+    line.update(result.awaits)
     if result.error is not None:
         line["error"] = result.error.message
     return line

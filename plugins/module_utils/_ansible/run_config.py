@@ -7,7 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .._core.document import (
@@ -20,11 +20,13 @@ from .._core.document import (
 )
 from .._core.errors import MissingReference, PostmasterError
 from .._core.execute import execute, verify
-from .._core.gateway import Gateway, Snapshot
-from .._core.guards import check_references, refuse_mail_loss, refuse_self_harm
+from .._core.gateway import Gateway
+from .._core.guards import check_references, refuse_groupware_loss, refuse_mail_loss, refuse_self_harm
+from .._core.observe import with_secrets
 from .._core.plan import Step, Wish
-from .._core.resource import Needed, Resource
+from .._core.resource import Needed, Resource, Values
 from .._core.result import Result
+from .._core.snapshot import Snapshot
 from .._systems.system import System
 from . import results
 from .runs import Run, guarded
@@ -53,15 +55,17 @@ def _carry_out(
     system: str, wishes: Sequence[Wish], prune: Prune, resources: Sequence[Resource], gateway: Gateway, run: Run
 ) -> dict[str, Any]:
     _refuse_missing_scope(wishes, prune, gateway)
-    current = {
+    current: dict[Resource, list[Snapshot]] = {
         resource: gateway.read_all(resource, _domains(resource, wishes, prune))
         for resource in resources
         if resource.plural in prune.resources or any(wish.resource is resource for wish in wishes)
     }
-    steps = plan_document(wishes, current, resources, prune)
+    steps = plan_document(wishes, current, resources, prune, lambda wish, found: with_secrets(wish, found, gateway))
     assumed = check_references(steps, gateway, run.check_mode)
     refuse_mail_loss(steps)
+    refuse_groupware_loss(steps)
     forced = refuse_self_harm(steps, gateway)
+    gateway.refuse(steps)
     idle = idle_patterns(prune, current) if any(step.wish.pruned for step in steps) else []
     extra = _with_warnings(results.assumptions(assumed), idle)
     if run.check_mode:
@@ -79,7 +83,7 @@ def _carry_out(
 
 def _refuse_missing_scope(wishes: Sequence[Wish], prune: Prune, gateway: Gateway) -> None:
     """A mistyped scope would prune nothing, and look like a server without drift. Raises MissingReference."""
-    described = {wish.resource.domain_key(wish.given) for wish in wishes}
+    described = {wish.resource.domain_key(wish.given) for wish in wishes if wish.resource.domain_key is not None}
     for name in sorted((prune.domains or frozenset()) - described):
         if not gateway.exists(Needed("domain", name, "scope.domains"), {}):
             raise MissingReference("domain", name, "correct scope.domains")
@@ -99,7 +103,12 @@ def _domains(resource: Resource, wishes: Sequence[Wish], prune: Prune) -> frozen
     """The domains to read: those of the wishes, and for pruning the whole scope."""
     if resource.plural in prune.resources:
         return prune.domains
-    return frozenset(resource.domain_key(wish.given) for wish in wishes if wish.resource is resource)
+    return _domains_of(resource, (wish.given for wish in wishes if wish.resource is resource))
+
+
+def _domains_of(resource: Resource, objects: Iterable[Values]) -> frozenset[str] | None:
+    """The domains of some objects; None, which means all, where objects belong to no domain."""
+    return None if resource.domain_key is None else frozenset(map(resource.domain_key, objects))
 
 
 class _ReadBack:
@@ -121,9 +130,10 @@ class _ReadBack:
 
     def _read(self, resource: Resource) -> dict[tuple[str, ...], Snapshot] | PostmasterError:
         written = [each.step for each in self._outcome if each.written and each.step.resource is resource]
-        domains = frozenset(resource.domain_key(step.values) for step in written)
+        domains = _domains_of(resource, (step.values for step in written))
         try:
-            return {resource.key_of(each.values): each for each in self._gateway.read_all(resource, domains)}
+            found = self._gateway.read_all(resource, domains)
+            return {key: each for each in found for key in resource.keys_of(each.values)}
         except PostmasterError as error:
             return error
 
@@ -139,5 +149,7 @@ def _failure(error: PostmasterError, outcome: Sequence[Result], answer: dict[str
     """A failure on the way: what was done before it is said in the same breath."""
     done = sum(answer["summary"][name] for name in ("created", "updated", "deleted"))
     left = sum(result.status == "not_done" for result in outcome)
+    begun = sum(result.status == "unfinished" for result in outcome)
     said = f"{results.sentence(error)}. Of the planned changes, {done} were made and {left} were not tried"
-    return {"failed": True, "msg": said, "failure": error.failure()}
+    said += f"; {begun} were begun and not finished" if begun else ""
+    return {"failed": True, "msg": said, "failure": error.failure(), **results.facts(error)}

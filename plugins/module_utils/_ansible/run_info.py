@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from .._core.errors import InvalidOption, MissingReference
-from .._core.gateway import Gateway, Snapshot
+from .._core.gateway import Gateway
 from .._core.resource import Needed, Resource
+from .._core.snapshot import Snapshot
 from .._systems.system import System
 from .runs import Run, guarded
 from .wishes import domain_names
@@ -25,14 +26,14 @@ def run_info(system: System, run: Run) -> dict[str, Any]:
 
 def _run(system: System, run: Run) -> dict[str, Any]:
     wanted = run.options["resources"]
-    domains = domain_names(run.options["domains"], "domains")
+    domains = domain_names(run.options.get("domains"), "domains")
     config: dict[str, Any] = {}
     warnings: list[str] = []
     with system.connect(system.target(run.options, read_only=True), run.options) as session:
         run.usage = session.http.usage
         _refuse_missing(sorted(domains or ()), session.gateway)
         for resource in system.resources(run.options):
-            if wanted is None or resource.plural in wanted:
+            if (wanted is None or resource.plural in wanted) and (domains is None or resource.domain_key is not None):
                 found = session.gateway.read_all(resource, domains)
                 config[resource.plural] = _entries(resource, found, warnings)
     answer: dict[str, Any] = {"changed": False, "config": config}
@@ -64,7 +65,8 @@ def _entries(resource: Resource, found: Iterable[Snapshot], warnings: list[str])
 
 def _accepted(resource: Resource, each: Snapshot) -> tuple[dict[str, Any], list[str]]:
     """The part of an object that can be given back, and the names of the options that cannot."""
-    entry = {field.name: each.values[field.name] for field in resource.writable if field.name in each.values}
+    values = resource.described(each.values)
+    entry = {field.name: values[field.name] for field in resource.writable if field.name in values}
     refused: list[str] = []
     while (option := _refused(resource, entry, each)) is not None:
         refused.append(option)
@@ -76,7 +78,8 @@ def _accepted(resource: Resource, each: Snapshot) -> tuple[dict[str, Any], list[
 def _refused(resource: Resource, entry: dict[str, Any], each: Snapshot) -> str | None:
     """The first option that would be refused, if the entry were given back."""
     try:
-        resource.check(resource.desire(entry), each.values)
+        given = resource.desire(entry)
+        resource.check(given, resource.in_terms_of(given, each.values))
     except InvalidOption as error:
         return error.option.partition(".")[0]
     return None

@@ -12,7 +12,8 @@ from typing import Any
 from .._core.errors import PostmasterError
 from .._core.execute import execute, verify
 from .._core.gateway import Gateway
-from .._core.guards import check_references, refuse_mail_loss, refuse_self_harm
+from .._core.guards import check_references, refuse_groupware_loss, refuse_mail_loss, refuse_self_harm
+from .._core.observe import observe
 from .._core.plan import Wish, plan
 from .._core.resource import Resource
 from .._core.result import Result
@@ -37,11 +38,13 @@ def _run(system: System, declared: Resource, run: Run) -> dict[str, Any]:
 
 
 def _carry_out(wish: Wish, gateway: Gateway, run: Run) -> dict[str, Any]:
-    step = plan(wish, gateway.read(wish.resource, wish.given))
+    step = plan(wish, observe(wish, gateway))
     run.object = step.name
     assumed = check_references([step], gateway, run.check_mode)
     refuse_mail_loss([step])
+    refuse_groupware_loss([step])
     forced = refuse_self_harm([step], gateway)
+    gateway.refuse([step])
     if run.check_mode or not step.changes:
         return {**results.object_result(step, None, run.want_diff), **results.assumptions(assumed)}
     outcome = execute([step], gateway, run.clock)

@@ -13,8 +13,9 @@ from typing import Any
 from .._core.addresses import domain_name
 from .._core.document import Prune
 from .._core.errors import InvalidOption
-from .._core.plan import ON_CREATE, Wish, removal_values
+from .._core.plan import ON_CREATE, Wish, behaviour_values, removal_values
 from .._core.resource import Resource
+from .._core.structures import secret_values
 from .options import ABSENT
 
 Options = Mapping[str, Any]
@@ -33,10 +34,11 @@ def object_wish(resource: Resource, declared: Resource, options: Options, defaul
     values = resource.desire(given, where)
     return Wish(
         resource,
-        values if present else {name: values[name] for name in resource.key},
+        values if present else resource.identifying(values),
         present=present,
         update_password=settings.get("update_password", ON_CREATE),
         removal=removal_values(resource, values, {} if present else settings, where),
+        behaviour=behaviour_values(resource, settings, where),
         force=settings.get("force", False),
         where=where,
     )
@@ -76,4 +78,10 @@ def domain_names(names: Iterable[str] | None, option: str) -> frozenset[str] | N
 
 def secrets_of(wishes: Iterable[Wish]) -> list[str]:
     """The secrets among the wishes, for the redactor."""
-    return [wish.given[field.name] for wish in wishes for field in wish.resource.secrets if field.name in wish.given]
+    return [
+        secret
+        for wish in wishes
+        for field in wish.resource.fields
+        if field.name in wish.given
+        for secret in secret_values(field, wish.given[field.name])
+    ]

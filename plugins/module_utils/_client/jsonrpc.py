@@ -10,20 +10,24 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Callable
 
 from .._core.errors import PostmasterError
 from .http import Http, Reply, unusable_reply
 
+# Reads in one batch: few enough for a reply of moderate size, many enough to make round trips negligible.
+BATCH = 50
+
 
 @dataclass(frozen=True)
 class RpcError:
-    """The ``error`` member of a reply, or one entry of a bulk reply's ``errors``."""
+    """The ``error`` member of a reply, or one entry of a bulk reply's ``errors``; ``data`` are its details."""
 
     code: int
     message: str
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class JsonRpc:
         self._login = login
         self._next_id = 0
         self._logged_in = False
+        self._takes_batches = True
 
     def call(self, method: str, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The result of a method, logging in first where needed. Raises PostmasterError."""
@@ -64,6 +69,44 @@ class JsonRpc:
         if isinstance(answer, RpcError):
             raise self._protocol.translate(method, answer)
         return answer
+
+    def read_many(self, method: str, params: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The results of one read for many objects, in order: in batches where the server takes them.
+
+        A server that does not answer a batch with a list is not sent another one; what a batch leaves unanswered is
+        asked for singly, and so is what it refuses, so that errors and lost sessions are handled in one place.
+        """
+        results: list[dict[str, Any]] = []
+        for start in range(0, len(params), BATCH):
+            part = params[start : start + BATCH]
+            answers = self._batch(method, part) if len(part) > 1 and self._takes_batches else {}
+            results += [
+                answers[number] if number in answers else self.call(method, each) for number, each in enumerate(part)
+            ]
+        return results
+
+    def _batch(self, method: str, params: Sequence[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
+        """The results that one batch brought, by position."""
+        if not self._logged_in:
+            self.login()
+        requests = [self._request(method, each) for each in params]
+        reply = self._send(method, requests, is_write=False, is_session=False)
+        try:
+            answers = json.loads(reply.text)
+        except ValueError:
+            answers = None
+        if not isinstance(answers, list):
+            self._takes_batches = False
+            return {}
+        position = {str(request["id"]): number for number, request in enumerate(requests)}
+        return {
+            position[str(answer["id"])]: _as_members(answer["result"])
+            for answer in answers
+            if isinstance(answer, dict)
+            and str(answer.get("id")) in position
+            and "result" in answer
+            and answer.get("error") is None
+        }
 
     def login(self) -> None:
         self._logged_in = False
@@ -87,20 +130,23 @@ class JsonRpc:
     def _exchange(self, method: str, params: Mapping[str, Any] | None) -> dict[str, Any] | RpcError:
         is_session = method in self._protocol.session_methods
         is_write = not is_session and method not in self._protocol.reads
+        request = self._request(method, params)
+        return self._open(method, self._send(method, request, is_write, is_session), request["id"], is_write)
+
+    def _request(self, method: str, params: Mapping[str, Any] | None) -> dict[str, Any]:
         self._next_id += 1
-        request: dict[str, Any] = {"jsonrpc": "2.0", "id": self._next_id, "method": method}
-        if params:
-            request["params"] = params
-        reply = self.http.send(
+        return {"jsonrpc": "2.0", "id": self._next_id, "method": method, "params": params or {}}
+
+    def _send(self, method: str, body: Any, is_write: bool, is_session: bool) -> Reply:
+        return self.http.send(
             "POST",
             self.http.target.url + self._protocol.path,
             call=method,
             is_write=is_write,
             is_session=is_session,
-            json=request,
+            json=body,
             headers=self.headers,
         )
-        return self._open(method, reply, request["id"], is_write)
 
     def _open(self, method: str, reply: Reply, request_id: int, is_write: bool) -> dict[str, Any] | RpcError:
         title = self.http.target.title
@@ -116,9 +162,12 @@ class JsonRpc:
             raise unusable_reply(title, method, reply, is_write, "the reply to another call")
         if isinstance(error, dict):
             return rpc_error(error, self.http.redactor.text)
-        result = answer["result"]
-        # Some methods answer with a list or a number; callers ask for members, so those are kept under one name.
-        return result if isinstance(result, dict) else {"result": result}
+        return _as_members(answer["result"])
+
+
+def _as_members(result: Any) -> dict[str, Any]:
+    """Some methods answer with a list or a number; callers ask for members, so those are kept under one name."""
+    return result if isinstance(result, dict) else {"result": result}
 
 
 def rpc_error(error: Mapping[str, Any], redact: Callable[[str], str]) -> RpcError:
@@ -130,4 +179,5 @@ def rpc_error(error: Mapping[str, Any], redact: Callable[[str], str]) -> RpcErro
     for number, value in enumerate(values or (), start=1):
         message = message.replace(f"%{number}", str(value))
     code = error.get("code")
-    return RpcError(code if isinstance(code, int) else 0, redact(message))
+    data = error.get("data")
+    return RpcError(code if isinstance(code, int) else 0, redact(message), data if isinstance(data, Mapping) else {})

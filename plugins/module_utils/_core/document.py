@@ -8,14 +8,15 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, Callable
 
 from .errors import GuardRefusal, InvalidOption
-from .gateway import Snapshot
-from .plan import Step, Wish, plan
+from .fields import Field
+from .plan import Step, Wish, plan, references
 from .resource import Needed, Resource, Values
+from .snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,13 @@ def refuse_duplicates(wishes: Iterable[Wish]) -> None:
 def refuse_outside_scope(wishes: Iterable[Wish], domains: frozenset[str] | None) -> None:
     """An entry outside the scope shows that scope and document do not belong together. Raises InvalidOption."""
     for wish in wishes:
+        if wish.resource.domain_key is None or wish.resource.is_in(domains, wish.given):
+            continue
         domain = wish.resource.domain_key(wish.given)
-        if domains is not None and domain not in domains:
-            raise InvalidOption(
-                wish.where.rstrip("."),
-                f"{wish.resource.name_of(wish.given)} is outside the scope; add the domain {domain} to scope.domains",
-            )
+        raise InvalidOption(
+            wish.where.rstrip("."),
+            f"{wish.resource.name_of(wish.given)} is outside the scope; add the domain {domain} to scope.domains",
+        )
 
 
 def refuse_empty_prune(wishes: Sequence[Wish], prune: Prune) -> None:
@@ -86,15 +88,15 @@ def pruned(wishes: Sequence[Wish], resource: Resource, current: Iterable[Snapsho
             resource, dict(each.values), present=False, removal=removal, force=prune.force, where="prune: ", pruned=True
         )
         for each in current
-        if resource.key_of(each.values) not in described
+        if described.isdisjoint(resource.keys_of(each.values))
         and not resource.is_systems_own(each.values)
-        and (prune.domains is None or resource.domain_key(each.values) in prune.domains)
+        and resource.is_in(prune.domains, each.values)
         and not any(protects(pattern, resource, each) for pattern in prune.protect)
     ]
 
 
 def protects(pattern: str, resource: Resource, each: Snapshot) -> bool:
-    return fnmatchcase(resource.label.format(**each.values).casefold(), pattern.casefold())
+    return fnmatchcase(resource.label_of(each.values).casefold(), pattern.casefold())
 
 
 def idle_patterns(prune: Prune, current: Mapping[Resource, Sequence[Snapshot]]) -> list[str]:
@@ -119,14 +121,19 @@ def refuse_too_many(pruning: Sequence[Wish], limit: int) -> None:
 
 
 def plan_document(
-    wishes: Sequence[Wish], current: Mapping[Resource, Sequence[Snapshot]], resources: Sequence[Resource], prune: Prune
+    wishes: Sequence[Wish],
+    current: Mapping[Resource, Sequence[Snapshot]],
+    resources: Sequence[Resource],
+    prune: Prune,
+    look: Callable[[Wish, Snapshot | None], Snapshot | None] = lambda wish, found: found,
 ) -> list[Step]:
     """One step per wish and per pruned object, in an order that can be carried out. Raises PostmasterError.
 
+    ``look`` has a closer look at the object of a wish, where the list of objects does not tell enough.
     ``resources`` are in dependency order. Deletes go before creations and in reverse order, since they free names and
     limits; a delete that needs an object of this very plan (mail that moves into a new mailbox) goes last.
     """
-    index = {(resource, resource.key_of(each.values)): each for resource, found in current.items() for each in found}
+    index = Index(current)
     pruning = [
         wish
         for resource in resources
@@ -134,9 +141,48 @@ def plan_document(
         for wish in pruned(wishes, resource, current[resource], prune)
     ]
     refuse_too_many(pruning, prune.max_deletions)
-    steps = [plan(wish, index.get((wish.resource, wish.key))) for wish in (*wishes, *pruning)]
+    steps = [plan(wish, look(wish, index.current(wish))) for wish in (*wishes, *pruning)]
     refuse_vanishing(steps)
-    return in_order(steps, resources)
+    return in_order(with_late_fields(steps), resources)
+
+
+class Index:
+    """What the server holds, by every identity that a wish may use."""
+
+    def __init__(self, current: Mapping[Resource, Sequence[Snapshot]]) -> None:
+        self._found: dict[tuple[Any, ...], list[Snapshot]] = {}
+        self._described: dict[tuple[Any, ...], Wish] = {}
+        for resource, found in current.items():
+            for each in found:
+                for key in resource.keys_of(each.values):
+                    self._found.setdefault((resource.kind, key), []).append(each)
+
+    def current(self, wish: Wish) -> Snapshot | None:
+        """The object that a wish is about. Raises InvalidOption where that is not one, or is described already."""
+        found = self._found.get((wish.resource.kind, wish.key), [])
+        if len(found) > 1:
+            names_found = " and ".join(wish.resource.name_of(each.values) for each in found)
+            raise InvalidOption(wish.where.rstrip("."), f"may mean {names_found}; name one by {wish.resource.key[0]}")
+        for each in found:
+            first = self._described.setdefault((wish.resource.kind, each.identity), wish)
+            if first is not wish:
+                reason = f"describes {wish.resource.name_of(each.values)} again, as {first.where.rstrip('.')} does"
+                raise InvalidOption(wish.where.rstrip("."), f"{reason}; keep one of them")
+        return found[0] if found else None
+
+
+def with_late_fields(steps: Iterable[Step]) -> list[Step]:
+    """The same steps, each with the fields that have to wait for what another step makes."""
+    steps = list(steps)
+    coming = names(steps, "create")
+
+    def waits(step: Step, each: Field) -> bool:
+        is_late = each.reference is not None and each.reference.late and each.name in step.send
+        return is_late and bool(coming & _named(references((each,), step.send)))
+
+    return [
+        replace(step, late=frozenset(each.name for each in step.resource.fields if waits(step, each))) for step in steps
+    ]
 
 
 def in_order(steps: Iterable[Step], resources: Sequence[Resource]) -> list[Step]:
@@ -145,12 +191,14 @@ def in_order(steps: Iterable[Step], resources: Sequence[Resource]) -> list[Step]
     steps = list(steps)
     coming, going = names(steps, "create"), names(steps, "delete")
 
-    def place(step: Step) -> tuple[int, int]:
+    def place(step: Step) -> tuple[int, int, bool]:
         if step.action == "delete":
-            return (3 if coming & _named(step.needs()) else 1, -rank[step.resource.kind])
+            return (3 if coming & _named(step.needs()) else 1, -rank[step.resource.kind], False)
         held = () if step.current is None else step.resource.refers_to(step.current.values)
         # What still refers to an object that goes is led elsewhere first, else the server takes it away with it.
-        return (0 if going & _named(held) else 2, rank[step.resource.kind])
+        first = 0 if going & _named(held) else 2
+        # What the server is to choose must not be what another entry asks for, so that one goes first.
+        return (first, rank[step.resource.kind], any(name not in step.values for name in step.resource.key))
 
     return sorted(steps, key=place)
 
@@ -158,9 +206,7 @@ def in_order(steps: Iterable[Step], resources: Sequence[Resource]) -> list[Step]
 def names(steps: Iterable[Step], action: str) -> set[tuple[str, str]]:
     """Kind and name of what the plan itself makes or deletes, so that others may refer to it, or may not."""
     return {
-        (step.resource.kind, step.resource.label.format(**step.values).casefold())
-        for step in steps
-        if step.action == action
+        (step.resource.kind, step.resource.label_of(step.values).casefold()) for step in steps if step.action == action
     }
 
 

@@ -98,6 +98,18 @@ class NotFound(ServerRefusal):
     """The server says that there is no such object."""
 
 
+class Prerequisite(PostmasterError):
+    """The server wants something done elsewhere first. ``facts`` say what, as data for the result."""
+
+    retryable = True
+
+    def __init__(
+        self, message: str, facts: dict[str, Any], *, method: str | None = None, code: int | None = None
+    ) -> None:
+        super().__init__(message, method=method, code=code)
+        self.facts = facts
+
+
 class ProtocolError(PostmasterError):
     """An answer that is not what the protocol promises: HTML, an empty body, half a document, another id."""
 

@@ -8,18 +8,24 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Callable, Protocol
 
-from .errors import NotApplied, PostmasterError, ServerRefusal, Uncertain
-from .gateway import Gateway, Snapshot
-from .plan import Step, not_applied, plan
+from .document import names
+from .errors import NotApplied, PostmasterError, Prerequisite, ServerRefusal, Uncertain
+from .gateway import Gateway
+from .observe import observe
+from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, not_applied, plan
 from .recovery import recover, write
 from .result import Result
+from .snapshot import Snapshot
 
 # What we know of an object must be younger than this before it is written whole (contract, 11).
 MAX_AGE_SECONDS = 30.0
-# A server may finish a deletion later (kerio_connect.md 3.1): it is asked again, at growing intervals.
-DELETION_POLLS = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
+# A server may finish later (kerio_connect.md 3.1, mailboxorg.md 2.8): it is asked again, at growing intervals.
+POLLS = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
+PREREQUISITE_POLL = 15.0
 
 
 class Clock(Protocol):
@@ -38,15 +44,12 @@ ReadBack = Callable[[Result], "Snapshot | None"]
 def execute(steps: Sequence[Step], gateway: Gateway, clock: Clock) -> list[Result]:
     """Carry the steps out, one after another; stop at the first failure. Never raises PostmasterError."""
     results = [Result(step) for step in steps]
-    for result in results:
-        if not result.step.changes:
-            result.status = "done"
-            continue
-        try:
-            _carry_out(result, gateway, clock)
-        except PostmasterError as error:
-            _fail(result, error)
-            break
+    if all(_attempt(result, results, gateway, clock) for result in results):
+        all(_complete(result, gateway) for result in results if result.step.late and result.status == "done")
+    failed = any(result.error is not None for result in results)
+    for result in results if failed else ():
+        if result.step.late and result.status == "done":
+            result.status = "unfinished"
     return results
 
 
@@ -60,7 +63,7 @@ def verify(results: Sequence[Result], read_back: ReadBack, gateway: Gateway, clo
         if result.status != "done" or not result.written:
             continue
         try:
-            _verify(result, read_back(result), gateway, clock)
+            _verify(result, result.now or read_back(result), gateway, clock)
         except NotApplied as error:
             _fail(result, error)
         except PostmasterError as error:
@@ -69,12 +72,38 @@ def verify(results: Sequence[Result], read_back: ReadBack, gateway: Gateway, clo
     return unread
 
 
+def _attempt(result: Result, results: Sequence[Result], gateway: Gateway, clock: Clock) -> bool:
+    """Carry one step out; False when it failed."""
+    if not result.step.changes:
+        result.status = "done"
+        return True
+    if _blocked(result.step, results):
+        result.status = "pending"
+        return True
+    try:
+        _carry_out(result, gateway, clock)
+    except Prerequisite as error:
+        if result.step.wish.behaviour.get(WHEN_UNVERIFIED) == PENDING:
+            result.status, result.awaits = "pending", error.facts
+            return True
+        _fail(result, error)
+    except PostmasterError as error:
+        _fail(result, error)
+    return result.error is None
+
+
+def _blocked(step: Step, results: Sequence[Result]) -> bool:
+    """Whether the step needs an object that the server does not want to make yet."""
+    awaited = names((result.step for result in results if result.awaits), "create")
+    return any((needed.kind, needed.name.casefold()) in awaited for needed in step.needs())
+
+
 def _carry_out(result: Result, gateway: Gateway, clock: Clock) -> None:
     step = result.step = _fresh(result.step, gateway, clock)
     if step.changes:
         result.written = True
         try:
-            write(step, gateway)
+            result.now = _write_with_patience(step, gateway, clock)
         except (Uncertain, ServerRefusal) as error:
             recover(result, error, gateway)
         except PostmasterError as error:
@@ -84,13 +113,35 @@ def _carry_out(result: Result, gateway: Gateway, clock: Clock) -> None:
     result.status = "done"
 
 
+def _write_with_patience(step: Step, gateway: Gateway, clock: Clock) -> Snapshot | None:
+    """Hand the step to the gateway again and again while the server wants something done elsewhere, if asked to."""
+    patient = step.wish.behaviour.get(WHEN_UNVERIFIED) == WAIT
+    patience = float(step.wish.behaviour[WAIT_TIMEOUT]) if patient else 0.0
+    while patience > 0:
+        with suppress(Prerequisite):
+            return write(step, gateway)
+        clock.sleep(min(PREREQUISITE_POLL, patience))
+        patience -= PREREQUISITE_POLL
+    return write(step, gateway)
+
+
+def _complete(result: Result, gateway: Gateway) -> bool:
+    """Send the fields that had to wait for what other steps made; False when it failed."""
+    wish = result.step.wish
+    try:
+        result.now = write(plan(wish, observe(wish, gateway)), gateway)
+    except PostmasterError as error:
+        _fail(result, error)
+    return result.error is None
+
+
 def _fresh(step: Step, gateway: Gateway, clock: Clock) -> Step:
     """The same wish, planned anew when what we know is too old for a write of the whole object."""
     if step.action != "update" or step.current is None:
         return step
     if clock.monotonic() - step.current.read_at <= MAX_AGE_SECONDS:
         return step
-    return plan(step.wish, gateway.read(step.resource, step.values))
+    return replace(plan(step.wish, observe(step.wish, gateway)), late=step.late)
 
 
 def _verify(result: Result, now: Snapshot | None, gateway: Gateway, clock: Clock) -> None:
@@ -99,10 +150,14 @@ def _verify(result: Result, now: Snapshot | None, gateway: Gateway, clock: Clock
         if now is not None and not _gone(step, gateway, clock):
             result.status = "pending"
         return
+    if step.resource.settles_late:
+        now = _settled(step, now, gateway, clock)
     result.now = now
     lost = not_applied(step, now)
     if now is None:
         raise NotApplied(f"the server confirmed {step.name}, but does not list it")
+    if lost and all(step.resource.by_name[name].asynchronous for name in lost):
+        result.status, lost = "pending", []
     if lost:
         raise NotApplied(
             f"the server confirmed the change of {step.name} and did not carry it out for: {', '.join(lost)}; "
@@ -113,8 +168,18 @@ def _verify(result: Result, now: Snapshot | None, gateway: Gateway, clock: Clock
     ]
 
 
+def _settled(step: Step, now: Snapshot | None, gateway: Gateway, clock: Clock) -> Snapshot | None:
+    """The object as soon as the server shows what was written, or as it is after some time."""
+    for pause in POLLS:
+        if not not_applied(step, now):
+            break
+        clock.sleep(pause)
+        now = gateway.read(step.resource, step.values)
+    return now
+
+
 def _gone(step: Step, gateway: Gateway, clock: Clock) -> bool:
-    for pause in DELETION_POLLS:
+    for pause in POLLS:
         clock.sleep(pause)
         if gateway.read(step.resource, step.values) is None:
             return True

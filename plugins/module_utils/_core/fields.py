@@ -50,10 +50,12 @@ class Reference:
     """A field that names another object.
 
     ``assumable``: a task of ours could have made the object, so that check mode takes a missing one as coming.
+    ``late``: the field may be set after its own object was made, when what it names comes later in the same run.
     """
 
     kind: str
     assumable: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +64,8 @@ class Field:
 
     ``on_create`` is the value that is sent at creation when the user gives none (never a default of the option).
     ``create_only``: taken at creation and never again; ``write_only``: taken but never returned; ``read_only``:
-    returned but never taken; ``server_decides``: nobody can predict it; ``immutable``: cannot be changed later.
+    returned but never taken; ``server_decides``: nobody can predict it unless it is given; ``immutable``: cannot be
+    changed later; ``asynchronous``: the server confirms first and carries it out some time later.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Field:
     read_only: bool = False
     server_decides: bool = False
     immutable: bool = False
+    asynchronous: bool = False
     reference: Reference | None = None
     aliases: tuple[str, ...] = ()
 
@@ -91,7 +95,10 @@ class Field:
             ),
             (self.read_only and self.on_create is not UNSET, "read-only and sent at creation"),
             (self.secret and not self.write_only, "a secret has to be write-only: nothing reads one back"),
-            (self.server_decides and not self.read_only, "left to the server and written"),
+            (
+                self.server_decides and (self.required_on_create or self.on_create is not UNSET),
+                "left to the server and always sent",
+            ),
             (self.required_on_create and self.on_create is not UNSET, "required and defaulted at creation"),
         )
         for wrong, reason in contradictions:
@@ -117,9 +124,17 @@ class Field:
         """Whether two canonical values mean the same."""
         return bool(wish == current)
 
-    def merged(self, current: Any, wish: Any) -> Any:
-        """The value after the wish was carried out on the current one."""
+    def merged(self, current: Any, wish: Any, only: bool = False) -> Any:
+        """The value after the wish was carried out on the current one; ``only``: nothing else stays beside it."""
         return wish
+
+    def new(self, wish: Any) -> Any:
+        """The value of a new object."""
+        return wish
+
+    def names(self, value: Any) -> list[str]:
+        """The objects that a value of a referring field names."""
+        return [name for name in (value if isinstance(value, list) else [value]) if name]
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,9 +165,9 @@ def filled(text: str) -> str:
     return text
 
 
-def secret(name: str, doc: str, wire: Any = None, **flags: Any) -> Text:
+def secret(name: str, doc: str, wire: Any = None, form: Callable[[str], str] = filled, **flags: Any) -> Text:
     """A password or key: sent, never read, never shown."""
-    return Text(name, doc, wire, secret=True, write_only=True, form=filled, **flags)
+    return Text(name, doc, wire, secret=True, write_only=True, form=form, **flags)
 
 
 @dataclass(frozen=True, eq=False)
@@ -279,44 +294,6 @@ class TextSet(Field):
 
     def same(self, wish: list[str], current: list[str]) -> bool:
         return [text.casefold() for text in wish] == [text.casefold() for text in current]
-
-
-@dataclass(frozen=True, eq=False)
-class Struct(Field):
-    """Fields that belong together. What a wish leaves out of the structure stays as it is."""
-
-    fields: tuple[Field, ...] = ()
-
-    option_type: ClassVar[str] = "dict"
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        leaves = {leaf.name: leaf.on_create for leaf in self.fields if leaf.on_create is not UNSET}
-        if leaves:
-            object.__setattr__(self, "on_create", leaves)
-
-    def canonical(self, value: Any) -> dict[str, Any]:
-        known = {leaf.name: leaf for leaf in self.fields}
-        result = {}
-        for name, item in value.items():
-            if item is None:
-                continue
-            try:
-                result[name] = known[name].canonical(item)
-            except ValueError as error:
-                raise ValueError(f"{name}: {error}") from None
-        return result
-
-    def same(self, wish: dict[str, Any], current: dict[str, Any]) -> bool:
-        """A member that the server did not return cannot differ."""
-        return all(
-            leaf.same(wish[leaf.name], current[leaf.name])
-            for leaf in self.fields
-            if leaf.name in wish and leaf.name in current
-        )
-
-    def merged(self, current: dict[str, Any], wish: dict[str, Any]) -> dict[str, Any]:
-        return {**current, **wish}
 
 
 def as_read(field: Field, value: Any) -> Any:

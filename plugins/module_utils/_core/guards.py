@@ -49,6 +49,19 @@ def refuse_mail_loss(steps: Iterable[Step]) -> None:
             )
 
 
+def refuse_groupware_loss(steps: Iterable[Step]) -> None:
+    """Some changes destroy calendars, contacts and files: that needs its own consent. Raises GuardRefusal."""
+    for step in steps:
+        if step.action != "update" or step.current is None or step.wish.behaviour.get("allow_groupware_loss"):
+            continue
+        if step.resource.loses_groupware(step.current.values, step.send):
+            raise _refusal(
+                step,
+                f"this change of {step.name} destroys the calendars, address books and files of its mailboxes; set "
+                "allow_groupware_loss to true if that is meant; nothing was changed",
+            )
+
+
 def refuse_self_harm(steps: Iterable[Step], gateway: Gateway) -> list[Step]:
     """Nobody deletes, disables or demotes the account that is logged in, unless forced. Raises GuardRefusal.
 

@@ -8,23 +8,30 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .errors import InvalidOption
-from .fields import UNSET, Field, Struct
-from .gateway import Snapshot
+from .fields import UNSET, Field
 from .resource import Needed, Resource, Values, canonical_values
+from .snapshot import Snapshot
+from .structures import Entries, sent_secrets, unreadable, untold_members, without_secrets
 
-ALWAYS, ON_CREATE = "always", "on_create"
+ALWAYS, ON_CREATE, ON_CHANGE = "always", "on_create", "on_change"
+# A behaviour option of resources whose server does not tell every field.
+UPDATE_UNREADABLE = "update_unreadable"
+# Behaviour options of resources whose server may want something done elsewhere first (errors.Prerequisite).
+WHEN_UNVERIFIED, WAIT_TIMEOUT = "when_unverified", "wait_timeout"
+FAIL, PENDING, WAIT = "fail", "pending", "wait"
 
 
 @dataclass(frozen=True)
 class Wish:
     """What a task or one entry of a document says about one object.
 
-    ``given`` are the canonical wishes, ``where`` is the place in the document (``users[2].``) for messages, ``pruned``
-    says that nobody named the object, so that pruning deletes it.
+    ``given`` are the canonical wishes, ``behaviour`` the options that say how to carry them out, ``where`` is the place
+    in the document (``users[2].``) for messages, ``pruned`` says that nobody named the object, so that pruning deletes
+    it.
     """
 
     resource: Resource
@@ -32,6 +39,7 @@ class Wish:
     present: bool = True
     update_password: str = ON_CREATE
     removal: Values = field(default_factory=dict)
+    behaviour: Values = field(default_factory=dict)
     force: bool = False
     where: str = ""
     pruned: bool = False
@@ -40,13 +48,24 @@ class Wish:
     def key(self) -> tuple[str, ...]:
         return self.resource.key_of(self.given)
 
+    def only(self, each: Field) -> bool:
+        """Whether what the wish does not list is to go."""
+        return isinstance(each, Entries) and bool(self.behaviour.get(each.prune_option))
+
+    def sends_secret(self, given: str, held: Any) -> bool:
+        """Whether the secret of an object that exists is to be sent; ``held`` is UNSET where it could not be read."""
+        if self.update_password == ON_CHANGE and self.resource.readable_secrets:
+            return bool(held is UNSET or held != given)
+        return self.update_password == ALWAYS
+
 
 @dataclass(frozen=True)
 class Step:
     """What one wish comes to: ``action`` is ``none``, ``create``, ``update`` or ``delete``.
 
     ``send`` are the values that go to the server, secrets included. ``unverified`` names wishes that cannot be compared
-    with the server, since it does not return them.
+    with the server, since it does not return them. ``late`` are the fields that can only be sent when what they name
+    exists, which comes later in the same run.
     """
 
     wish: Wish
@@ -54,6 +73,7 @@ class Step:
     current: Snapshot | None = None
     send: Mapping[str, Any] = field(default_factory=dict)
     unverified: tuple[str, ...] = ()
+    late: frozenset[str] = frozenset()
 
     @property
     def resource(self) -> Resource:
@@ -73,6 +93,11 @@ class Step:
     def name(self) -> str:
         return self.resource.name_of(self.values)
 
+    def sends_unread(self, each: Field) -> bool:
+        """Whether the task asks to send this field although the server does not tell what it holds."""
+        asked = self.wish.behaviour.get(UPDATE_UNREADABLE) == ALWAYS
+        return asked and each.name in self.send and not each.secret
+
     @property
     def changed_fields(self) -> list[str]:
         """The options whose value changes; for a delete there are none."""
@@ -84,7 +109,11 @@ class Step:
             return None
         known = {} if self.current is None else self.current.values
         after = {**known, **self.send}
-        shown = {each.name: after[each.name] for each in self.resource.fields if each.name in after and each.readable}
+        shown = {
+            each.name: without_secrets(each, after[each.name])
+            for each in self.resource.fields
+            if each.name in after and each.readable
+        }
         decided = {each.name: shown.get(each.name) for each in self.resource.fields if each.server_decides}
         return {**shown, **decided}
 
@@ -102,8 +131,8 @@ def references(fields: tuple[Field, ...], values: Values) -> tuple[Needed, ...]:
     for each in fields:
         if each.reference is None or each.name not in values:
             continue
-        names = values[each.name] if isinstance(values[each.name], list) else [values[each.name]]
-        needed += [Needed(each.reference.kind, name, each.name, each.reference.assumable) for name in names if name]
+        names = each.names(values[each.name])
+        needed += [Needed(each.reference.kind, name, each.name, each.reference.assumable) for name in names]
     return tuple(needed)
 
 
@@ -111,6 +140,7 @@ def plan(wish: Wish, current: Snapshot | None) -> Step:
     """The step that leads from what the server holds to the wish. Raises InvalidOption for a wish that cannot be."""
     if not wish.present:
         return Step(wish, "none") if current is None else Step(wish, "delete", current)
+    current = _in_terms_of(wish, current)
     try:
         wish.resource.check(wish.given, None if current is None else current.values)
         return _plan_create(wish) if current is None else _plan_update(wish, current)
@@ -118,28 +148,34 @@ def plan(wish: Wish, current: Snapshot | None) -> Step:
         raise error.inside(wish.where) from None
 
 
+def _in_terms_of(wish: Wish, current: Snapshot | None) -> Snapshot | None:
+    """Some objects can be described in two ways: the wish decides which one is compared with."""
+    if current is None:
+        return None
+    return replace(current, values=wish.resource.in_terms_of(wish.given, current.values))
+
+
 def _plan_create(wish: Wish) -> Step:
     send: dict[str, Any] = {}
     for each in wish.resource.writable:
         if each.name in wish.given:
-            send[each.name] = _whole(each, wish.given[each.name])
+            send[each.name] = each.new(wish.given[each.name])
         elif each.required_on_create:
             raise InvalidOption(
                 each.name, f"is required to create {wish.resource.name_of(wish.given)}, which does not exist"
             )
         elif each.on_create is not UNSET:
             send[each.name] = each.on_create
-    return Step(wish, "create", None, send, tuple(name for name in send if not wish.resource.by_name[name].readable))
-
-
-def _whole(each: Field, given: Any) -> Any:
-    """A structure that is given in part is completed by what is sent at creation."""
-    return {**each.on_create, **given} if isinstance(each, Struct) and each.on_create is not UNSET else given
+    send = wish.resource.at_creation(wish.given, send)
+    unverified = [
+        name for each in wish.resource.writable if each.name in send for name in unreadable(each, send[each.name])
+    ]
+    return Step(wish, "create", None, send, tuple(unverified))
 
 
 def _plan_update(wish: Wish, current: Snapshot) -> Step:
-    """What the server does not tell is no reason for a change, and goes along when there is one: a server that
-    replaces objects whole would lose it otherwise."""
+    """What the server does not tell is no reason for a change unless the task says so, and goes along when there is
+    one: a server that replaces objects whole would lose it otherwise."""
     send: dict[str, Any] = {}
     untold: dict[str, Any] = {}
     unverified: list[str] = []
@@ -148,39 +184,62 @@ def _plan_update(wish: Wish, current: Snapshot) -> Step:
             continue
         given = wish.given[each.name]
         if each.secret:
-            if wish.update_password == ALWAYS:
+            if wish.sends_secret(given, current.secrets.get(each.name, UNSET)):
                 send[each.name] = given
                 unverified.append(each.name)
             continue
         if each.name not in current.values:
             untold[each.name] = given
             unverified.append(each.name)
-        elif not each.same(given, current.values[each.name]):
+            continue
+        held = current.values[each.name]
+        target = each.merged(held, _due(wish, each, given, current), wish.only(each))
+        hidden = untold_members(each, given, held)
+        unverified += hidden
+        if not each.same(target, held):
             if each.immutable:
                 raise InvalidOption(each.name, "cannot be changed once the object exists")
-            send[each.name] = each.merged(current.values[each.name], given)
-        unverified += unknown_members(each, given, current.values.get(each.name))
-    if not send:
+            send[each.name] = target
+            unverified += sent_secrets(each, target)
+        elif hidden:
+            untold[each.name] = target
+    if not send and (not untold or wish.behaviour.get(UPDATE_UNREADABLE) != ALWAYS):
         return Step(wish, "none", current, {}, tuple(unverified))
-    return Step(wish, "update", current, {**send, **untold}, tuple(unverified))
+    return Step(wish, "update", current, {**untold, **send}, tuple(unverified))
 
 
-def unknown_members(each: Field, given: Any, current: Any) -> list[str]:
-    """The members of a structure that the server did not return."""
-    if not isinstance(each, Struct) or not isinstance(current, Mapping):
-        return []
-    return [f"{each.name}.{member}" for member in given if member not in current]
+def _due(wish: Wish, each: Field, given: Any, current: Snapshot) -> Any:
+    """The wish without the secrets of entries that exist and are not to be sent again."""
+    if not isinstance(each, Entries):
+        return given
+    held = each.by_key(current.values[each.name])
+    told = each.by_key(current.secrets.get(each.name, []))
+
+    def stays(key: str, name: str, value: Any) -> bool:
+        is_new = key not in held
+        return not each.members[name].secret or is_new or wish.sends_secret(value, told.get(key, {}).get(name, UNSET))
+
+    return [
+        {name: value for name, value in entry.items() if stays(key, name, value)}
+        for key, entry in each.by_key(given).items()
+    ]
 
 
 def not_applied(step: Step, now: Snapshot | None) -> list[str]:
     """The fields that the server confirmed and does not hold."""
+    now = _in_terms_of(step.wish, now)
     if now is None:
         return step.changed_fields
     return [
         name
         for name in step.changed_fields
-        if name in now.values and not step.resource.by_name[name].same(step.send[name], now.values[name])
+        if name in now.values and not _holds(step.resource.by_name[name], step, now.values[name])
     ]
+
+
+def _holds(each: Field, step: Step, now: Any) -> bool:
+    sent = without_secrets(each, step.send[each.name])
+    return each.same(each.merged(now, sent, step.wish.only(each)), now)
 
 
 def removal_values(resource: Resource, given: Values, options: Values, where: str = "") -> dict[str, Any]:
@@ -195,3 +254,9 @@ def removal_values(resource: Resource, given: Values, options: Values, where: st
     except InvalidOption as error:
         raise error.inside(where) from None
     return removal
+
+
+def behaviour_values(resource: Resource, options: Values, where: str = "") -> dict[str, Any]:
+    """The behaviour options in canonical form, with their defaults. Raises InvalidOption."""
+    defaults = {each.name: each.on_create for each in resource.behaviour if each.on_create is not UNSET}
+    return {**defaults, **canonical_values(resource.behaviour, options, where)}

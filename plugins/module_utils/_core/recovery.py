@@ -7,20 +7,26 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .errors import Conflict, NotFound, PostmasterError, ServerRefusal, Uncertain
 from .gateway import Gateway
+from .observe import observe
 from .plan import Step, plan
 from .result import Result
+from .snapshot import Snapshot
 
 
-def write(step: Step, gateway: Gateway) -> None:
-    """Hand one step to the gateway."""
+def write(step: Step, gateway: Gateway) -> Snapshot | None:
+    """Hand one step to the gateway, without the fields that have to wait. Returns the object if the reply shows it."""
+    send = {name: value for name, value in step.send.items() if name not in step.late}
     if step.action == "create":
-        gateway.create(step.resource, step.send)
-    elif step.current is not None and step.action == "update":
-        gateway.update(step.resource, step.current, step.send)
-    elif step.current is not None:
+        return gateway.create(step.resource, send)
+    if step.current is not None and step.action == "update":
+        return gateway.update(step.resource, step.current, send) if send else None
+    if step.current is not None:
         gateway.delete(step.resource, step.current, step.wish.removal)
+    return None
 
 
 def recover(result: Result, error: PostmasterError, gateway: Gateway) -> None:
@@ -46,7 +52,7 @@ def recover(result: Result, error: PostmasterError, gateway: Gateway) -> None:
             raise error
         result.step = again
         try:
-            write(again, gateway)
+            result.now = write(again, gateway)
             result.written = True
             return
         except (Uncertain, ServerRefusal) as next_error:
@@ -68,7 +74,7 @@ def _half_done(step: Step, error: PostmasterError, again: Step) -> bool:
 
 def _plan_again(step: Step, error: PostmasterError, gateway: Gateway) -> Step:
     try:
-        return plan(step.wish, gateway.read(step.resource, step.values))
+        return replace(plan(step.wish, observe(step.wish, gateway)), late=step.late)
     except PostmasterError as lost:
         if not isinstance(error, Uncertain):
             raise error from lost

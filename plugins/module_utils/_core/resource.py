@@ -53,13 +53,33 @@ def _no_weakening(before: Values, after: Values) -> str | None:
     return None
 
 
+def _no_groupware_lost(before: Values, send: Values) -> bool:
+    return False
+
+
+def _in_one_way(given: Values, current: Values) -> Values:
+    return current
+
+
+def _as_planned(given: Values, send: dict[str, Any]) -> dict[str, Any]:
+    return send
+
+
+def _all_of_it(values: Values) -> Values:
+    return values
+
+
 @dataclass(frozen=True, eq=False)
 class Resource:
     """One kind of object.
 
-    ``key`` names the fields that identify one object, ``label`` shows them to people. ``removal`` are the options that
-    say what becomes of an object's contents on ``absent``. ``route`` tells the system's gateways how to address an
-    object, and is theirs alone. Resources with the same ``namespace`` cannot hold the same key. The hooks:
+    ``key`` names the fields that identify one object, ``label`` shows them to people; ``stand_in`` names fields that
+    identify it where the key is left out. ``removal`` are the options that say what becomes of an object's contents on
+    ``absent``, ``behaviour`` those that say how wishes are carried out. ``route`` tells the system's gateways how to
+    address an object, and is theirs alone. Resources with the same ``namespace`` cannot hold the same key.
+    ``domain_key`` tells the domain of an object, where objects belong to one. ``readable_secrets``: the gateway can
+    read secrets for a comparison; ``settles_late``: the server may show the old state for a while after a write.
+    The hooks:
 
     - ``complete`` adds the wishes that follow from the given ones (a list of targets implies delivery), and raises
       InvalidOption for wishes that contradict each other;
@@ -67,9 +87,13 @@ class Resource:
       ``check_removal`` does so for removal options that contradict each other or the object's key;
     - ``parents`` names what has to exist before an object is created;
     - ``refers_to`` names what an object needs in order not to vanish with it;
-    - ``loses_mail`` tells whether a removal with these options destroys mail;
+    - ``loses_mail`` tells whether a removal with these options destroys mail, ``loses_groupware`` whether an update
+      that sends these values destroys calendars, contacts or files;
     - ``is_systems_own`` tells an object that the server itself keeps, which is neither shown nor pruned;
-    - ``weakens`` says in words how a change takes rights from an account, or None.
+    - ``weakens`` says in words how a change takes rights from an account, or None;
+    - ``at_creation`` corrects what is sent for a new object, where the values depend on each other;
+    - ``in_terms_of`` shows the current object in the terms of the wishes, where it can be described in two ways;
+    - ``described`` leaves out of an object's description what other options of it say already.
     """
 
     kind: str
@@ -80,14 +104,22 @@ class Resource:
     key: tuple[str, ...]
     fields: tuple[Field, ...]
     label: str
-    domain_key: Callable[[Values], str]
+    domain_key: Callable[[Values], str] | None = None
+    stand_in: tuple[str, ...] = ()
     removal: tuple[Field, ...] = ()
+    behaviour: tuple[Field, ...] = ()
+    readable_secrets: bool = False
+    settles_late: bool = False
     complete: Callable[[dict[str, Any]], dict[str, Any]] = _as_wished
     check: Callable[[Values, Values | None], None] = _nothing_to_check
     check_removal: Callable[[Values, Values], None] = _any_removal
     parents: Callable[[Values], tuple[Needed, ...]] = _no_parents
     loses_mail: Callable[[Values], bool] = _never
+    loses_groupware: Callable[[Values, Values], bool] = _no_groupware_lost
     weakens: Callable[[Values, Values], str | None] = _no_weakening
+    at_creation: Callable[[Values, dict[str, Any]], dict[str, Any]] = _as_planned
+    in_terms_of: Callable[[Values, Values], Values] = _in_one_way
+    described: Callable[[Values], Values] = _all_of_it
     is_account: bool = False
     is_systems_own: Callable[[Values], bool] = _never
     namespace: str = ""
@@ -95,11 +127,12 @@ class Resource:
     route: Any = None
 
     def __post_init__(self) -> None:
-        unknown = [name for name in self.key if name not in self.by_name]
+        unknown = [name for name in (*self.key, *self.stand_in) if name not in self.by_name]
         if unknown:
             raise TypeError(f"resource {self.kind}: the key names no field: {', '.join(unknown)}")
         taken: set[str] = set()
-        for name in (name for each in (*self.fields, *self.removal) for name in (each.name, *each.aliases)):
+        options = (*self.fields, *self.removal, *self.behaviour)
+        for name in (name for each in options for name in (each.name, *each.aliases)):
             if name in taken:
                 raise TypeError(f"resource {self.kind}: {name} is declared twice")
             taken.add(name)
@@ -117,23 +150,56 @@ class Resource:
         return tuple(each for each in self.fields if each.secret)
 
     def key_of(self, values: Values) -> tuple[str, ...]:
-        """The identity of an object, compared without regard to case."""
-        return tuple(str(values[name]).casefold() for name in self.key)
+        """The identity of an object, compared without regard to case; by the stand-in where the key is unknown."""
+        return self._folded(self.key, values) if self._tells(values, self.key) else self._in_its_place(values)
+
+    def keys_of(self, values: Values) -> list[tuple[str, ...]]:
+        """Every identity under which a wish may name an object with these values."""
+        by_stand_in = [self._in_its_place(values)] if self._tells(values, self.stand_in) else []
+        return [self._folded(self.key, values), *by_stand_in]
+
+    def identifying(self, values: Values) -> dict[str, Any]:
+        """The values that identify an object, and no others."""
+        names = self.key if self._tells(values, self.key) else self.stand_in
+        return {name: values[name] for name in names}
+
+    def label_of(self, values: Values) -> str:
+        """How people call the object among its kind: ``alice@example.com``."""
+        if self._tells(values, self.key):
+            return self.label.format(**values)
+        return ", ".join(f"with {name} {values[name]}" for name in self.stand_in)
 
     def name_of(self, values: Values) -> str:
         """What people call the object: ``user alice@example.com``."""
-        return f"{self.kind} {self.label.format(**values)}"
+        return f"{self.kind} {self.label_of(values)}"
+
+    def is_in(self, domains: frozenset[str] | None, values: Values) -> bool:
+        """Whether an object belongs to one of the domains; None is everything."""
+        return domains is None or (self.domain_key is not None and self.domain_key(values) in domains)
 
     def desire(self, options: Values, where: str = "") -> dict[str, Any]:
         """The canonical wishes of what a task gives; what is omitted stays out. Raises InvalidOption."""
         values = canonical_values(self.writable, options, where)
         for name in self.key:
-            if name not in values:
-                raise InvalidOption(where + name, "is needed to identify the object")
+            if name not in values and not self._tells(values, self.stand_in):
+                instead = f", or {' and '.join(self.stand_in)} in its place" if self.stand_in else ""
+                raise InvalidOption(where + name, f"is needed to identify the object{instead}")
         try:
             return self.complete(values)
         except InvalidOption as error:
             raise error.inside(where) from None
+
+    @staticmethod
+    def _tells(values: Values, names: tuple[str, ...]) -> bool:
+        return bool(names) and all(name in values for name in names)
+
+    @staticmethod
+    def _folded(names: tuple[str, ...], values: Values) -> tuple[str, ...]:
+        return tuple(str(values[name]).casefold() for name in names)
+
+    def _in_its_place(self, values: Values) -> tuple[str, ...]:
+        # The names are part of it: a number is no SIP user name, even if both read 101.
+        return (*self.stand_in, *self._folded(self.stand_in, values))
 
 
 def canonical_values(fields: Iterable[Field], options: Values, where: str = "") -> dict[str, Any]:
@@ -151,10 +217,14 @@ def canonical_values(fields: Iterable[Field], options: Values, where: str = "") 
 
 
 def in_dependency_order(resources: Iterable[Resource]) -> tuple[Resource, ...]:
-    """Referenced resources first; resources without a relation keep the order in which they are declared."""
+    """Referenced resources first; resources without a relation keep the order in which they are declared.
+
+    A late reference does not count: two resources may refer to each other.
+    """
     by_kind = {resource.kind: resource for resource in resources}
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for resource in by_kind.values():
-        kinds = {each.reference.kind for each in resource.fields if each.reference is not None}
+        references = (each.reference for each in resource.fields if each.reference is not None)
+        kinds = {reference.kind for reference in references if not reference.late}
         sorter.add(resource.kind, *(kind for kind in kinds if kind in by_kind and kind != resource.kind))
     return tuple(by_kind[kind] for kind in sorter.static_order())

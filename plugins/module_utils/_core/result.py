@@ -8,17 +8,20 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from .errors import PostmasterError
-from .gateway import Snapshot
 from .plan import Step
+from .snapshot import Snapshot
 
 
 @dataclass
 class Result:
-    """``status`` is ``done``, ``pending`` (accepted, finished later), ``failed`` or ``not_done``.
+    """``status`` is ``done``, ``pending`` (the server finishes later, or wants something first), ``unfinished`` (begun,
+    and not tried further after another failure), ``failed`` or ``not_done``.
 
-    ``now`` is the object as it was read back, ``written`` says whether something of ours is, or may be, on the server.
+    ``now`` is the object as the server told it after the write, ``written`` says whether something of ours is, or may
+    be, on the server, ``awaits`` what the server wants done first.
     """
 
     step: Step
@@ -27,3 +30,4 @@ class Result:
     unverified: list[str] = field(default_factory=list)
     error: PostmasterError | None = None
     written: bool = False
+    awaits: dict[str, Any] = field(default_factory=dict)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import Conflict, NotFound, PostmasterError
-from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Snapshot
+from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Gateway
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Needed, Resource, Values
+from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
 
 
 class FakeClock:
@@ -54,7 +55,7 @@ Place = tuple[str, tuple[str, ...]]
 
 
 @dataclass
-class MemoryGateway:
+class MemoryGateway(Gateway):
     """Implements ``_core.gateway.Gateway``.
 
     ``calls`` logs ``(call, label)``; ``ignored`` fields are confirmed and not stored, ``hidden`` ones are stored and
@@ -107,11 +108,7 @@ class MemoryGateway:
         self.calls.append(("read_all", resource.plural))
         self._happen("read_all", lambda: None)
         found = [self._snapshot(resource, place) for place in list(self.objects) if place[0] == resource.kind]
-        return [
-            each
-            for each in found
-            if each is not None and (domains is None or resource.domain_key(each.values) in domains)
-        ]
+        return [each for each in found if each is not None and resource.is_in(domains, each.values)]
 
     def exists(self, needed: Needed, values: Values) -> bool:
         self.calls.append(("exists", f"{needed.kind} {needed.name}"))
@@ -136,7 +133,7 @@ class MemoryGateway:
     # How it works.
 
     def _log(self, call: str, resource: Resource, values: Values) -> None:
-        self.calls.append((call, resource.label.format(**values)))
+        self.calls.append((call, resource.label_of(values)))
 
     def _happen(self, call: str, work: Callable[[], None]) -> None:
         waiting = self._mishaps[call]

@@ -22,13 +22,13 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
     NumberOr,
     Reference,
     Size,
-    Struct,
     Text,
     TextSet,
     secret,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Needed, Resource, Values
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
 
 ROLES = ("guest", "member", "boss")
 

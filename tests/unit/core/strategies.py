@@ -22,11 +22,11 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
     Integer,
     NumberOr,
     Size,
-    Struct,
     TextSet,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
 
 # Slow machines are no defect, so nothing here looks at the time.
 QUICK = settings(

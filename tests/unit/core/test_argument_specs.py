@@ -19,7 +19,8 @@ from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options 
     info_options,
     object_options,
 )
-from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Field, Struct
+from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Field
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
 from tests.unit.core.memory_gateway import MemoryGateway

@@ -16,9 +16,9 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.diff import
     SECRET_SET,
     diff,
 )
-from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Snapshot
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
 from tests.unit.core.declared import KEYS, RESOURCES
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import PERSON, new_person, no_person, person

@@ -17,9 +17,9 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.document im
     refuse_outside_scope,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import GuardRefusal, InvalidOption
-from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Snapshot
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource, in_dependency_order
+from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import ALL, CLUB, MAY_LOSE_MAIL, PERSON, RELAY, TOWN, new_person, no_person, person
 

@@ -13,7 +13,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
     Unreachable,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import (
-    DELETION_POLLS,
+    POLLS,
     MAX_AGE_SECONDS,
     execute,
     verify,
@@ -205,7 +205,7 @@ def test_a_slow_deletion_is_polled_until_it_is_over(gateway: MemoryGateway) -> N
     gateway.slow_deletion = 4
     (result,) = run(gateway, no_person("bob"))
     assert (result.status, result.written) == ("done", True)
-    assert gateway.clock.sleeps == list(DELETION_POLLS[:4])
+    assert gateway.clock.sleeps == list(POLLS[:4])
     assert gateway.held(PERSON, BOB) is None
 
 
@@ -213,5 +213,5 @@ def test_a_deletion_that_takes_too_long_is_pending(gateway: MemoryGateway) -> No
     gateway.slow_deletion = 100
     (result,) = run(gateway, no_person("bob"))
     assert (result.status, result.written, result.error) == ("pending", True, None)
-    assert gateway.clock.sleeps == list(DELETION_POLLS)
+    assert gateway.clock.sleeps == list(POLLS)
     assert gateway.count("delete") == 1

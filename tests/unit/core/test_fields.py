@@ -18,12 +18,12 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
     Integer,
     NumberOr,
     Size,
-    Struct,
     Text,
     TextSet,
     secret,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
 
 CONTRADICTIONS: dict[str, Callable[[], Any]] = {
     "read-only and write-only": lambda: Text("x", "", read_only=True, write_only=True),
@@ -31,7 +31,7 @@ CONTRADICTIONS: dict[str, Callable[[], Any]] = {
     "read-only and required": lambda: Text("x", "", read_only=True, required_on_create=True),
     "read-only and sent at creation": lambda: Text("x", "", read_only=True, on_create=""),
     "a secret that is read back": lambda: Text("x", "", secret=True),
-    "left to the server and written": lambda: Integer("x", "", server_decides=True),
+    "left to the server and always sent": lambda: Integer("x", "", server_decides=True, on_create=1),
     "required and defaulted": lambda: Flag("x", "", required_on_create=True, on_create=False),
     "a secret inside a structure that is read back": lambda: Struct("s", "", fields=(Text("x", "", secret=True),)),
 }

@@ -11,9 +11,9 @@ from hypothesis import given
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import InvalidOption
 from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import execute
-from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Snapshot
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
 from tests.unit.core.declared import KEYS, RESOURCES
 from tests.unit.core.memory_gateway import FakeClock, MemoryGateway
 from tests.unit.core.samples import new_person, no_person, person

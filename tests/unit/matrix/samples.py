@@ -20,11 +20,11 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
     Integer,
     NumberOr,
     Size,
-    Struct,
     Text,
     TextSet,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
 
 Path = tuple[str, ...]
 MIB, GIB = 1024**2, 1024**3

@@ -13,8 +13,9 @@ from typing import Any
 
 from ..._client.jsonrpc import JsonRpc, rpc_error
 from ..._core.errors import MissingReference, ProtocolError
-from ..._core.gateway import Snapshot
+from ..._core.gateway import Gateway
 from ..._core.resource import Needed, Resource, Values
+from ..._core.snapshot import Snapshot
 from .directory import Directory
 from .lists import condition, read_list
 from .protocol import translate
@@ -23,7 +24,7 @@ from .users import USER
 from .wire import members, read_values, write_values
 
 
-class KerioConnectGateway:
+class KerioConnectGateway(Gateway):
     """Implements ``_core.gateway.Gateway`` for one server."""
 
     def __init__(self, rpc: JsonRpc) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 
 from ..._core.addresses import domain_name, email, local_part, mailbox_address
 from ..._core.errors import InvalidOption
-from ..._core.fields import Choice, Field, Flag, NumberOr, Reference, Size, Struct, Text, TextSet, filled, secret
+from ..._core.fields import Choice, Field, Flag, NumberOr, Reference, Size, Text, TextSet, filled, secret
 from ..._core.resource import Resource, Values
 from ..._core.sizes import UNLIMITED
+from ..._core.structures import Struct
 from .codecs import DAYS, ENTITIES, ENTITY, ENTITY_ID, ITEM_LIMIT, NEVER, SIZE_LIMIT, words
 from .service import Service
 

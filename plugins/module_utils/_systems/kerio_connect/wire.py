@@ -11,8 +11,9 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..._core.fields import UNSET, Field, Struct, as_read
+from ..._core.fields import UNSET, Field, as_read
 from ..._core.resource import Resource, Values
+from ..._core.structures import Struct
 
 # What a structure looks like before any wish: every member has to be present when it is sent (kerio_connect.md 2.4).
 _NO_SIZE = {"isActive": False, "limit": {"value": 0, "units": "MegaBytes"}}

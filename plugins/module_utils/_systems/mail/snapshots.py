@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..._core.gateway import Snapshot
 from ..._core.resource import Resource
+from ..._core.snapshot import Snapshot
 from .wire import read_values
 
 

@@ -16,8 +16,9 @@ from typing import Any
 from ...._client.http import Http
 from ...._client.rest import path_segment
 from ...._core.errors import NotFound, PostmasterError, Uncertain
-from ...._core.gateway import Snapshot
+from ...._core.gateway import Gateway
 from ...._core.resource import Needed, Resource, Values
+from ...._core.snapshot import Snapshot
 from ..api import Api
 from ..codecs import QUOTA
 from ..replies import entries, rows
@@ -28,7 +29,7 @@ from ..wire import write_values
 CODECS = {"quota": QUOTA["bytes"]}
 
 
-class MailcowGateway:
+class MailcowGateway(Gateway):
     """Implements ``_core.gateway.Gateway`` for mailcow."""
 
     def __init__(self, http: Http, api_key: str) -> None:
@@ -44,7 +45,7 @@ class MailcowGateway:
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         """All objects, filtered here: the server's filter returns everything for an absent domain (A3)."""
         found = self._get(resource, f"/get/{resource.kind}/all")
-        return [each for each in found if domains is None or resource.domain_key(each.values) in domains]
+        return [each for each in found if resource.is_in(domains, each.values)]
 
     def exists(self, needed: Needed, values: Values) -> bool:
         """A domain, or for an alias also the domain that is an alias of one."""
@@ -72,10 +73,6 @@ class MailcowGateway:
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
         noun = resource.route.noun
         self._write(f"/delete/{noun}", [current.identity], f"{noun}_removed")
-
-    def account_in_use(self, resource: Resource) -> str | None:
-        """Keys belong to no mailbox."""
-        return None
 
     def _edits(self, resource: Resource, current: Snapshot, values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
         route = resource.route

@@ -17,8 +17,9 @@ from urllib.parse import urljoin, urlsplit
 from ...._client.http import Http, Reply
 from ...._client.rest import path_segment
 from ...._core.errors import NotFound, ProtocolError, ServerRefusal
-from ...._core.gateway import Snapshot
+from ...._core.gateway import Gateway
 from ...._core.resource import Needed, Resource, Values
+from ...._core.snapshot import Snapshot
 from ..api import Api
 from ..replies import rows
 from ..snapshots import snapshot
@@ -27,7 +28,7 @@ from ..wire import write_values
 MAX_PAGES = 10000
 
 
-class RestGateway:
+class RestGateway(Gateway):
     """Implements ``_core.gateway.Gateway`` for the Email Management API."""
 
     def __init__(self, http: Http, api_key: str) -> None:
@@ -49,7 +50,7 @@ class RestGateway:
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         read_at = time.monotonic()
         found = [snapshot(resource, row, read_at) for row in self._list(resource)]
-        return [each for each in found if domains is None or resource.domain_key(each.values) in domains]
+        return [each for each in found if resource.is_in(domains, each.values)]
 
     def exists(self, needed: Needed, values: Values) -> bool:
         if self._domains is None:
@@ -69,10 +70,6 @@ class RestGateway:
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
         self._api.write("DELETE", self._path(resource, current))
-
-    def account_in_use(self, resource: Resource) -> str | None:
-        """Keys belong to no mailbox."""
-        return None
 
     def _path(self, resource: Resource, current: Snapshot) -> str:
         if not current.identity:

@@ -1,0 +1,191 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fields that hold other fields: one structure, or a list of entries that are known by one of their members.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from .fields import UNSET, Field
+
+
+@dataclass(frozen=True, eq=False)
+class Nested(Field):
+    """What all fields with members have in common."""
+
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def members(self) -> dict[str, Field]:
+        return {leaf.name: leaf for leaf in self.fields}
+
+    @property
+    def sent_at_creation(self) -> dict[str, Any]:
+        return {leaf.name: leaf.on_create for leaf in self.fields if leaf.on_create is not UNSET}
+
+    def canonical_members(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        result = {}
+        for name, item in value.items():
+            if item is None:
+                continue
+            try:
+                result[name] = self.members[name].canonical(item)
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from None
+        return result
+
+    def same_members(self, wish: Mapping[str, Any], current: Mapping[str, Any]) -> bool:
+        """A member that the server did not return cannot differ; a secret in a wish is there to be sent."""
+        for leaf in self.fields:
+            if leaf.name not in wish:
+                continue
+            if leaf.secret or (leaf.name in current and not leaf.same(wish[leaf.name], current[leaf.name])):
+                return False
+        return True
+
+
+@dataclass(frozen=True, eq=False)
+class Struct(Nested):
+    """Fields that belong together. What a wish leaves out of the structure stays as it is."""
+
+    option_type: ClassVar[str] = "dict"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.sent_at_creation:
+            object.__setattr__(self, "on_create", self.sent_at_creation)
+
+    def canonical(self, value: Any) -> dict[str, Any]:
+        return self.canonical_members(value)
+
+    def same(self, wish: dict[str, Any], current: dict[str, Any]) -> bool:
+        return self.same_members(wish, current)
+
+    def merged(self, current: dict[str, Any], wish: dict[str, Any], only: bool = False) -> dict[str, Any]:
+        return {**current, **wish}
+
+    def new(self, wish: dict[str, Any]) -> dict[str, Any]:
+        return {**self.sent_at_creation, **wish}
+
+
+@dataclass(frozen=True, eq=False)
+class Entries(Nested):
+    """A list of structures without order, each known by its member ``entry_key``.
+
+    Entries that a wish does not list stay, unless the behaviour option ``prune_option`` says otherwise; what a wish
+    leaves out of an entry stays as it is. A new entry gets the values that its members send at creation.
+    """
+
+    entry_key: str = ""
+    prune_option: str = ""
+
+    option_type: ClassVar[str] = "list"
+    elements: ClassVar[str | None] = "dict"
+
+    def canonical(self, value: Any) -> list[dict[str, Any]]:
+        entries: dict[str, dict[str, Any]] = {}
+        for item in value:
+            entry = self.canonical_members(item)
+            if self.entry_key not in entry:
+                raise ValueError(f"{self.entry_key} is needed to identify an entry")
+            if self._key(entry) in entries:
+                raise ValueError(f"{entry[self.entry_key]} is listed twice")
+            entries[self._key(entry)] = entry
+        return [entries[key] for key in sorted(entries)]
+
+    def by_key(self, entries: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        return {self._key(entry): entry for entry in entries}
+
+    def same(self, wish: list[dict[str, Any]], current: list[dict[str, Any]]) -> bool:
+        wanted, held = self.by_key(wish), self.by_key(current)
+        return wanted.keys() == held.keys() and all(self.same_members(wanted[key], held[key]) for key in wanted)
+
+    def merged(
+        self, current: list[dict[str, Any]], wish: list[dict[str, Any]], only: bool = False
+    ) -> list[dict[str, Any]]:
+        wanted, held = self.by_key(wish), self.by_key(current)
+        after = {key: {**held.get(key, self.sent_at_creation), **entry} for key, entry in wanted.items()}
+        stays = {} if only else held
+        return [{**stays, **after}[key] for key in sorted({**stays, **after})]
+
+    def new(self, wish: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return self.merged([], wish)
+
+    def names(self, value: Any) -> list[str]:
+        return [entry[self.entry_key] for entry in value]
+
+    def _key(self, entry: Mapping[str, Any]) -> str:
+        return str(entry[self.entry_key]).casefold()
+
+
+def secret_values(field: Field, value: Any) -> Iterator[str]:
+    """All secrets inside a value of this field."""
+    if field.secret:
+        yield value
+    elif isinstance(field, Nested):
+        for entry in value if isinstance(field, Entries) else [value]:
+            for name, item in entry.items():
+                yield from secret_values(field.members[name], item)
+
+
+def without_secrets(field: Field, value: Any, marker: str | None = None) -> Any:
+    """The value with its secrets left out, or with a marker in their place."""
+    if isinstance(field, Entries):
+        return [_members_without_secrets(field, entry, marker) for entry in value]
+    return _members_without_secrets(field, value, marker) if isinstance(field, Struct) else value
+
+
+def _members_without_secrets(field: Nested, value: Mapping[str, Any], marker: str | None) -> dict[str, Any]:
+    shown = {name: item for name, item in value.items() if not field.members[name].secret}
+    hidden = [name for name in value if name not in shown]
+    return shown if marker is None else {**shown, **dict.fromkeys(hidden, marker)}
+
+
+def unreadable(field: Field, value: Any) -> list[str]:
+    """What of a value that is sent no server returns, as ``password`` or ``lines[101].sip_password``."""
+    if not field.readable:
+        return [field.name]
+    return [
+        f"{place}.{name}"
+        for place, members in _parts(field, value)
+        for name in members
+        if isinstance(field, Nested) and not field.members[name].readable
+    ]
+
+
+def sent_secrets(field: Field, value: Any) -> list[str]:
+    """The places of the secrets in a value that is sent."""
+    return [
+        f"{place}.{name}"
+        for place, members in _parts(field, value)
+        for name in members
+        if isinstance(field, Nested) and field.members[name].secret
+    ]
+
+
+def _parts(field: Field, value: Any) -> list[tuple[str, dict[str, Any]]]:
+    """The structures inside a value, each with its place."""
+    if isinstance(field, Entries):
+        return [(f"{field.name}[{entry[field.entry_key]}]", entry) for entry in value]
+    return [(field.name, value)] if isinstance(field, Struct) else []
+
+
+def untold_members(field: Field, given: Any, current: Any) -> list[str]:
+    """The members of a wish that the server did not return, as ``clean_out.sent_items`` or ``lines[101].secured``."""
+    if isinstance(field, Entries):
+        held = field.by_key(current)
+        return [
+            f"{field.name}[{entry[field.entry_key]}].{name}"
+            for key, entry in field.by_key(given).items()
+            if key in held
+            for name in entry
+            if name not in held[key] and not field.members[name].secret
+        ]
+    if isinstance(field, Struct) and isinstance(current, Mapping):
+        return [f"{field.name}.{name}" for name in given if name not in current]
+    return []
