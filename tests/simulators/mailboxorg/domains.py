@@ -100,8 +100,9 @@ def forget_domain(context: Context, domain: Domain) -> None:
     """Remove a domain and what belongs to it."""
     for box in context.store.mailboxes_of(domain.name):
         del context.store.mailboxes[box.mail]
-    for mail in [mail for mail in context.store.deleted if mail.endswith(f"@{domain.name}")]:
-        del context.store.deleted[mail]
+    for addresses in (context.store.deleted, context.store.accounts[domain.account].mailinglists):
+        for address in [address for address in addresses if address.endswith(f"@{domain.name}")]:
+            del addresses[address]
     del context.store.domains[domain.name]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tests.simulators.framework.clock import Clock
-from tests.simulators.mailboxorg.errors import denied, invalid_session, not_found
+from tests.simulators.mailboxorg.errors import denied, invalid_session, missing_parameter, not_found
 from tests.simulators.mailboxorg.logins import LEVELS, Login
 from tests.simulators.mailboxorg.parameters import Param
 from tests.simulators.mailboxorg.sessions import Sessions
@@ -59,7 +59,10 @@ class Context:
 
     def own_account(self, name: str | None) -> Account:
         """The account named, or the caller's when none is."""
-        return self.account(name if name is not None else self.login.account if self.login else "")
+        own = self.login.account if self.login else ""
+        if name is None and not own:
+            raise missing_parameter("account")
+        return self.account(own if name is None else name)
 
     def domain(self, name: str) -> Domain:
         domain = self.store.domains.get(self.folded(name))
@@ -100,7 +103,6 @@ class Method:
     """call(context, params) -> result; `params` are checked and cleaned before.
 
     needs_login: "no", "practice" (the documentation leaves it open, in practice a login is needed) or "yes".
-    era: the form of capabilities with which the method came or went, empty for those that were always there.
     """
 
     call: Callable[[Context, dict[str, Any]], Any]
@@ -108,7 +110,6 @@ class Method:
     params: Mapping[str, Param] = field(default_factory=dict)
     is_write: bool = False
     needs_login: Literal["no", "practice", "yes"] = "yes"
-    era: Literal["", "list", "map"] = ""
 
 
 def check_access(context: Context, method: Method) -> None:

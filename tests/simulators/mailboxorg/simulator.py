@@ -14,14 +14,22 @@ from tests.simulators.framework.records import Call
 from tests.simulators.framework.simulator import Simulator
 from tests.simulators.mailboxorg import (
     accounts,
+    additional_accounts,
+    capabilities,
     capability_state,
     domains,
     envelope,
+    filters,
     general,
+    groups,
+    invoices,
     logins,
+    mail_access,
     mail_reads,
     mailboxes,
+    mailinglists,
     seed,
+    vacation,
 )
 from tests.simulators.mailboxorg.envelope import Envelope
 from tests.simulators.mailboxorg.errors import BATCH_REFUSED, NO_CALL, UNKNOWN_METHOD, ApiError, invalid_session
@@ -39,9 +47,16 @@ RPC_KINDS = frozenset({"wrong_id", "expire_session", "rpc_error", "replace_resul
 METHODS: dict[str, Method] = {
     **general.METHODS,
     **accounts.METHODS,
+    **invoices.METHODS,
     **domains.METHODS,
     **mailboxes.METHODS,
     **mail_reads.METHODS,
+    **filters.METHODS,
+    **vacation.METHODS,
+    **mail_access.METHODS,
+    **additional_accounts.METHODS,
+    **mailinglists.METHODS,
+    **groups.METHODS,
 }
 NOT_FOUND_PAGE = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"
 
@@ -94,8 +109,23 @@ class MailboxOrg(Simulator[MailboxOrgSettings, Store]):
         except ApiError:
             return Call("")
         if isinstance(data, list):
-            return Call(BATCH, commands=tuple(_described(item) for item in data if isinstance(item, dict)))
-        return _described(data)
+            return Call(BATCH, commands=tuple(self._described(item) for item in data if isinstance(item, dict)))
+        return self._described(data) if isinstance(data, dict) else Call("")
+
+    def _described(self, data: dict[str, Any]) -> Call:
+        name = str(data.get("method", ""))
+        method = self._methods().get(name)
+        return Call(
+            name,
+            data.get("params"),
+            is_write=method is not None and method.is_write,
+            login=name == "auth",
+            logout=name == "deauth",
+        )
+
+    def _methods(self) -> dict[str, Method]:
+        """Those about capabilities were replaced in the autumn of 2026."""
+        return {**METHODS, **capabilities.METHODS[self.settings.capabilities]}
 
     # Requests.
 
@@ -132,7 +162,7 @@ class MailboxOrg(Simulator[MailboxOrgSettings, Store]):
             raise ApiError(NO_CALL, "This is no call")
 
     def _fault_of_command(self, item: Any) -> Fault | None:
-        return self.faults.take(_described(item), kinds=RPC_KINDS) if isinstance(item, dict) else None
+        return self.faults.take(self._described(item), kinds=RPC_KINDS) if isinstance(item, dict) else None
 
     def _answer_call(self, data: Any, auth_text: str | None, fault: Fault | None) -> dict[str, Any] | None:
         """None when nothing is to be answered."""
@@ -162,8 +192,8 @@ class MailboxOrg(Simulator[MailboxOrgSettings, Store]):
 
     def _run(self, call: Envelope, auth_text: str | None) -> Any:
         """The result of one method. Raises ApiError."""
-        method = METHODS.get(call.method)
-        if method is None or method.era not in ("", self.settings.capabilities):
+        method = self._methods().get(call.method)
+        if method is None:
             raise ApiError(UNKNOWN_METHOD, f"There is no method {call.method}")
         context = self._context(auth_text)
         check_access(context, method)
@@ -197,14 +227,3 @@ class MailboxOrg(Simulator[MailboxOrgSettings, Store]):
         is_error = isinstance(answer, dict) and answer.get("error") is not None
         status = self.settings.error_http_status if is_error else 200
         return Response(json.dumps(answer), status=status, content_type="application/json; charset=utf-8")
-
-
-def _described(data: Any) -> Call:
-    name = str(data.get("method", "")) if isinstance(data, dict) else ""
-    return Call(
-        name,
-        data.get("params") if isinstance(data, dict) else None,
-        is_write=name in METHODS and METHODS[name].is_write,
-        login=name == "auth",
-        logout=name == "deauth",
-    )
