@@ -67,7 +67,7 @@ class JsonRpc:
             self.login()
             answer = self._exchange(method, params)
         if isinstance(answer, RpcError):
-            raise self._protocol.translate(method, answer)
+            raise self.translate(method, answer)
         return answer
 
     def read_many(self, method: str, params: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -119,6 +119,10 @@ class JsonRpc:
     def session_call(self, method: str, params: Mapping[str, Any] | None = None) -> dict[str, Any] | RpcError:
         """A call that is part of logging in or out: no session is needed, errors are returned."""
         return self._exchange(method, params)
+
+    def translate(self, method: str, error: RpcError) -> PostmasterError:
+        """An error of the server in the system's words."""
+        return self._protocol.translate(method, error)
 
     @property
     def has_session(self) -> bool:

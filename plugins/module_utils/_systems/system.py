@@ -37,14 +37,15 @@ class ConnectionOption:
     choices: tuple[str, ...] = ()
 
 
-def common_connection_options(example_url: str, path: str) -> tuple[ConnectionOption, ...]:
-    """The options that all systems share."""
+def common_connection_options(url: str, path: str, is_default: bool = False) -> tuple[ConnectionOption, ...]:
+    """The options that all systems share; ``url`` is an example, or where a system has one address, the default."""
     return (
         ConnectionOption(
             "api_url",
             "URL",
-            f"Address of the server, for instance V({example_url}). The path C({path}) is added when it is missing.",
-            required=True,
+            f"Address of the server, for instance V({url}). The path C({path}) is added when it is missing.",
+            required=not is_default,
+            default=url if is_default else None,
         ),
         ConnectionOption(
             "validate_certs",
@@ -67,6 +68,14 @@ def common_connection_options(example_url: str, path: str) -> tuple[ConnectionOp
             option_type="int",
             default=30,
         ),
+    )
+
+
+def login_options(username_doc: str) -> tuple[ConnectionOption, ...]:
+    """The options of systems that one logs in to with a name and a password."""
+    return (
+        ConnectionOption("api_username", "USERNAME", username_doc, required=True),
+        ConnectionOption("api_password", "PASSWORD", "Password of the account.", required=True, secret=True),
     )
 
 

@@ -7,8 +7,9 @@ This package is private to the collection: it may change without notice between 
 
 from __future__ import annotations
 
-from ..system import ConnectionOption, System, common_connection_options
-from .protocol import PATH, TITLE
+from ..kerio_web import PATH
+from ..system import System, common_connection_options, login_options
+from .protocol import TITLE
 from .session import connect
 from .users import USER
 
@@ -20,13 +21,9 @@ SYSTEM = System(
     path=PATH,
     connection=(
         *common_connection_options("https://mail.example.com:4040", PATH),
-        ConnectionOption(
-            "api_username",
-            "USERNAME",
-            "Login name of an account with an administration role; with its domain unless that is the primary one.",
-            required=True,
+        *login_options(
+            "Login name of an account with an administration role; with its domain unless that is the primary one."
         ),
-        ConnectionOption("api_password", "PASSWORD", "Password of the account.", required=True, secret=True),
     ),
     declared=(USER,),
     connect=connect,

@@ -16,7 +16,8 @@ from typing import Any
 from ..._client.jsonrpc import JsonRpc
 from ..._core.addresses import domain_name
 from ..._core.errors import MissingReference
-from .lists import checked_rows, read_list
+from .. import kerio_web
+from .lists import read_list
 
 
 class Directory:
@@ -78,7 +79,8 @@ class Directory:
         return _found(self.rows(kind, domain), kind, name)
 
     def _plain_list(self, method: str, member: str) -> list[dict[str, Any]]:
-        return checked_rows(method, self._rpc.call(method).get(member), "name")
+        answer = self._rpc.call(method)
+        return kerio_web.rows_of(self._rpc, method, answer, member, lambda row: "id" in row and "name" in row)
 
 
 def _ascii_name(name: str) -> str:

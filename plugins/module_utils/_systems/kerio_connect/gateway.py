@@ -11,14 +11,14 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ..._client.jsonrpc import JsonRpc, rpc_error
+from ..._client.jsonrpc import JsonRpc
 from ..._core.errors import MissingReference, ProtocolError
 from ..._core.gateway import Gateway
 from ..._core.resource import Needed, Resource, Values
 from ..._core.snapshot import Snapshot
+from .. import kerio_web
 from .directory import Directory
-from .lists import condition, read_list
-from .protocol import translate
+from .lists import read_list
 from .references import with_ids, with_names
 from .users import USER
 from .wire import members, read_values, write_values
@@ -37,7 +37,9 @@ class KerioConnectGateway(Gateway):
             return None
         # Whether Eq looks at case is unknown, so a name that it does not find is looked for once more, tolerantly.
         for comparator in ("Eq", "Like"):
-            found = self._list(resource, key["domain"], condition(resource.route.name_member, comparator, key["name"]))
+            found = self._list(
+                resource, key["domain"], kerio_web.condition(resource.route.name_member, comparator, key["name"])
+            )
             for snapshot in found:
                 if resource.key_of(snapshot.values) == resource.key_of(key):
                     return snapshot
@@ -55,15 +57,19 @@ class KerioConnectGateway(Gateway):
     def create(self, resource: Resource, values: Values) -> None:
         body = self._body(resource, values, values["domain"], {})
         body["domainId"] = self._directory.domain_id(values["domain"])
-        self._bulk(f"{resource.route.name}.create", {resource.route.entities: [body]})
+        kerio_web.write(self._rpc, f"{resource.route.name}.create", {resource.route.entities: [body]})
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
         pattern = self._body(resource, values, current.values["domain"], current.raw)
-        self._bulk(f"{resource.route.name}.set", {resource.route.ids: [current.identity], "pattern": pattern})
+        kerio_web.write(
+            self._rpc, f"{resource.route.name}.set", {resource.route.ids: [current.identity], "pattern": pattern}
+        )
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
         heir = self._heir(removal["move_to"]) if "move_to" in removal else ""
-        self._bulk(f"{resource.route.name}.remove", resource.route.removal(current.identity, heir, removal))
+        kerio_web.write(
+            self._rpc, f"{resource.route.name}.remove", resource.route.removal(current.identity, heir, removal)
+        )
 
     def account_in_use(self, resource: Resource) -> str | None:
         """The id of our own account; empty, and so equal to no user's, for the built-in administrator."""
@@ -113,9 +119,3 @@ class KerioConnectGateway(Gateway):
         if user is None:
             raise MissingReference(USER.kind, address, "name a user that exists in move_to")
         return user.identity
-
-    def _bulk(self, method: str, params: Mapping[str, Any]) -> None:
-        """A method that reports per item; we send one item, so its first error is ours."""
-        errors = self._rpc.call(method, params).get("errors")
-        if errors:
-            raise translate(method, rpc_error(errors[0], self._rpc.http.redactor.text))
