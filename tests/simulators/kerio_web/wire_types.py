@@ -52,7 +52,29 @@ class Struct:
     needed_in_set: frozenset[str] = field(default=frozenset())
 
 
-Type = Plain | Enum | ListOf | Struct
+@dataclass(frozen=True)
+class Nullable:
+    """null stands for nothing."""
+
+    item: Type
+
+
+@dataclass(frozen=True)
+class Number:
+    """An integer, also as text: clients send ids back as they got them."""
+
+
+@dataclass(frozen=True)
+class ZeroOne:
+    """A boolean that travels as 0 or 1; true and false are understood."""
+
+
+@dataclass(frozen=True)
+class Anything:
+    """A value of which nobody knows the form; it is kept as it comes."""
+
+
+Type = Plain | Enum | ListOf | Struct | Nullable | Number | ZeroOne | Anything
 
 STR = Plain(str, "")
 INT = Plain(int, 0)
@@ -93,6 +115,28 @@ def accept(kind: Type, value: Any, where: str, *, in_set: bool = False, ordinals
             accept(kind.item, item, f"{where}[{index}]", in_set=in_set, ordinals=ordinals)
             for index, item in enumerate(value)
         ]
+    if isinstance(kind, Nullable):
+        return None if value is None else accept(kind.item, value, where, in_set=in_set, ordinals=ordinals)
+    if isinstance(kind, Struct):
+        return _accept_struct(kind, value, where, in_set, ordinals)
+    return _accept_loosely(kind, value, where)
+
+
+def _accept_loosely(kind: Number | ZeroOne | Anything, value: Any, where: str) -> Any:
+    if isinstance(kind, Number):
+        if is_json(value, str) and value.removeprefix("-").isdecimal():
+            return int(value)
+        if not is_json(value, int):
+            raise invalid(where, "int expected")
+        return value
+    if isinstance(kind, ZeroOne):
+        if value not in (0, 1):
+            raise invalid(where, "0 or 1 expected")
+        return int(value)
+    return value
+
+
+def _accept_struct(kind: Struct, value: Any, where: str, in_set: bool, ordinals: bool) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise invalid(where, f"{kind.name} expected")
     cleaned = {}
@@ -125,6 +169,10 @@ def zero(kind: Type) -> Any:
         return kind.names[0]
     if isinstance(kind, ListOf):
         return []
+    if isinstance(kind, Nullable | Anything):
+        return None
+    if isinstance(kind, Number | ZeroOne):
+        return 0
     return {name: zero(member.type) for name, member in kind.members.items()}
 
 
