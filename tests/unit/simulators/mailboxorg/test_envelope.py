@@ -146,8 +146,8 @@ def test_log_names_calls_and_writes(account: Client) -> None:
         ("hello.world", False, True),
         ("deauth", False, False),
     ]
-    assert [(record.login, record.logout) for record in account.server.requests][0] == (True, False)
-    assert account.server.requests[-1].logout
+    first, last = account.server.requests[0], account.server.requests[-1]
+    assert (first.login, first.logout, last.login, last.logout) == (True, False, False, True)
     assert account.server.writes[1].params == write["params"]
     assert account.server.writes[1].processed
 
