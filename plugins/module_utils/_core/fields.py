@@ -296,6 +296,27 @@ class TextSet(Field):
         return [text.casefold() for text in wish] == [text.casefold() for text in current]
 
 
+@dataclass(frozen=True, eq=False)
+class TextList(Field):
+    """Texts whose order counts, without repetition."""
+
+    words: tuple[str, ...] = ()
+
+    option_type: ClassVar[str] = "list"
+    elements: ClassVar[str | None] = "str"
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.words
+
+    def canonical(self, value: Any) -> list[str]:
+        items = list(dict.fromkeys(str(item) for item in value))
+        for text in items:
+            if self.words and text not in self.words:
+                raise ValueError(f"{text!r} is not one of {', '.join(self.words)}")
+        return items
+
+
 def as_read(field: Field, value: Any) -> Any:
     """The canonical form of a server's value, or the value itself where the server knows more than we do."""
     try:

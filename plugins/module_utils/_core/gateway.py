@@ -8,8 +8,9 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from .errors import PostmasterError
 from .plan import Step
 from .resource import Needed, Resource, Values
 from .snapshot import Snapshot
@@ -52,7 +53,19 @@ class Gateway(ABC):
         """The identity of the object that we are logged in as, if this resource holds accounts."""
         return None
 
-    def secrets(self, resource: Resource, current: Snapshot) -> Values:
-        """The secrets that the server tells of an object, by field, for one comparison: only called for resources with
-        ``readable_secrets``, and only when a task asks for it."""
+    def secrets(self, resource: Resource, current: Snapshot, given: Values) -> Values:
+        """What the server holds of the secrets in these wishes, by field, for one comparison: only called for
+        resources with ``readable_secrets``, and only when a task asks for it."""
         return {}
+
+
+def in_parts(calls: Iterable[Callable[[], object]]) -> None:
+    """Carry out the calls that make up one change; the error of one that fails after another says so."""
+    written = False
+    for call in calls:
+        try:
+            call()
+        except PostmasterError as error:
+            error.partly_written = error.partly_written or written
+            raise
+        written = True

@@ -25,4 +25,4 @@ def with_secrets(wish: Wish, current: Snapshot | None, gateway: Gateway) -> Snap
     if current is None or not wish.present or wish.update_password != ON_CHANGE or not wish.resource.readable_secrets:
         return current
     gives = any(True for name in wish.given for _each in secret_values(wish.resource.by_name[name], wish.given[name]))
-    return replace(current, secrets=gateway.secrets(wish.resource, current)) if gives else current
+    return replace(current, secrets=gateway.secrets(wish.resource, current, wish.given)) if gives else current

@@ -17,6 +17,8 @@ from .rpc_session import sign_in
 
 PATH = "/admin/api/jsonrpc/"
 LOGIN, LOGOUT = "Session.login", "Session.logout"
+# A page size that asks for all rows at once.
+EVERYTHING = -1
 SESSION_EXPIRED = -32001
 INTERNAL_ERROR = -32603
 APPLICATION = {"name": "postmaster.comms", "vendor": "postmaster.comms contributors", "version": "1"}

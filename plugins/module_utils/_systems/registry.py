@@ -8,6 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from .kerio_connect import SYSTEM as KERIO_CONNECT
+from .kerio_operator import SYSTEM as KERIO_OPERATOR
 from .mail import SYSTEM as MAIL
 
-SYSTEMS = (KERIO_CONNECT, MAIL)
+SYSTEMS = (KERIO_CONNECT, KERIO_OPERATOR, MAIL)

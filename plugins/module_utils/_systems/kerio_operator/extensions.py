@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Extensions of Kerio Operator and their lines (kerio_operator.md 3).
+
+An extension with one line is described by its own options, one with several by ``lines``; what the server holds is
+shown in the terms of the wish.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..._core.errors import InvalidOption
+from ..._core.fields import Flag, Integer, Reference, Text
+from ..._core.resource import Resource, Values
+from ..._core.structures import Entries
+from .behaviour import UNREADABLE
+from .lines import LINE_FIELDS, LINE_NAMES
+from .wire import FLAG
+
+
+def extension_number(text: str) -> str:
+    """A number as people dial it. Raises ValueError."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit()):
+        raise ValueError(f"{text!r} is not the number of an extension, which consists of digits")
+    return digits
+
+
+def _complete(values: dict[str, Any]) -> dict[str, Any]:
+    own = [name for name in LINE_NAMES if name in values]
+    if "lines" in values and own:
+        raise InvalidOption(own[0], "speaks of the only line of an extension; with lines, put it into their entries")
+    if values.get("lines") == []:
+        raise InvalidOption(
+            "lines", "is empty, and an extension keeps at least one line; set state to absent to delete it"
+        )
+    return values
+
+
+def _check(values: Values, current: Values | None) -> None:
+    if current is None:
+        _check_creation(values)
+        return
+    lines = current.get("lines", [])
+    own = [name for name in LINE_NAMES if name in values]
+    if len(lines) > 1 and own:
+        names = ", ".join(line["sip_username"] for line in lines)
+        raise InvalidOption(
+            own[0], f"speaks of the only line, but the extension has {len(lines)} ({names}); describe them with lines"
+        )
+
+
+def _check_creation(values: Values) -> None:
+    """A phone without a password would be open to everybody, and what the server does without one is not known."""
+    lines = values.get("lines")
+    if lines is None and "sip_password" not in values:
+        raise InvalidOption("sip_password", "is required to create an extension")
+    if lines is not None and not any("sip_password" in line for line in lines):
+        raise InvalidOption("lines", "need a sip_password in one of the entries to create an extension")
+
+
+def _at_creation(given: Values, send: dict[str, Any]) -> dict[str, Any]:
+    if "lines" in given:
+        return {name: value for name, value in send.items() if name not in LINE_NAMES}
+    return {"sip_username": send["number"], **send} if "number" in send else send
+
+
+def _in_terms_of(given: Values, current: Values) -> Values:
+    """The only line as an entry, where the wish lists lines."""
+    if "lines" not in given or "lines" in current:
+        return current
+    own = {name: value for name, value in current.items() if name not in LINE_NAMES}
+    return {**own, "lines": [{name: current[name] for name in LINE_NAMES if name in current}]}
+
+
+EXTENSION = Resource(
+    kind="extension",
+    plural="extensions",
+    module="operator_extension",
+    summary="Manage extensions of Kerio Operator",
+    description=(
+        (
+            "Creates, changes and deletes extensions of a Kerio Operator server and their lines, which are the SIP "
+            "registrations of phones."
+        ),
+        "Options that are left out stay as they are on the server.",
+        (
+            "No known call of Operator returns every option. Those that the server does not tell are sent for a new "
+            "extension, or whenever O(update_unreadable) asks for it, and are listed as RV(unverified)."
+        ),
+        (
+            "How Operator deletes an extension is not documented anywhere. The module tries the plausible ways and looks "
+            "whether the extension is gone."
+        ),
+    ),
+    key=("number",),
+    stand_in=("sip_username",),
+    label="{number}",
+    readable_secrets=True,
+    complete=_complete,
+    check=_check,
+    at_creation=_at_creation,
+    in_terms_of=_in_terms_of,
+    fields=(
+        Text(
+            "number",
+            "Number of the extension. When it is left out, the extension is the one whose only line has "
+            "O(sip_username), and a new one gets the next number that is free.",
+            "telNum",
+            form=extension_number,
+            immutable=True,
+            server_decides=True,
+        ),
+        Text("description", "Free text about the extension.", "description", on_create=""),
+        Text(
+            "user",
+            "Login name of the user that the extension is assigned to; an empty text for none.",
+            "USERNAME",
+            fold=True,
+            on_create="",
+            reference=Reference("user", assumable=True),
+        ),
+        Integer(
+            "call_permission",
+            "Id of the class of outgoing calls that the extension may make. Which classes there are depends on the "
+            "server; V(1) is the first one.",
+            "callPermission",
+            on_create=1,
+        ),
+        Flag("record_inbound", "Whether incoming calls are recorded.", "recordInbound", FLAG, on_create=False),
+        Flag("record_outbound", "Whether outgoing calls are recorded.", "recordOutbound", FLAG, on_create=False),
+        *LINE_FIELDS,
+        Entries(
+            "lines",
+            "The lines of an extension that has several, each known by its O(lines[].sip_username). Lines that are not "
+            "listed stay, unless O(prune_lines) is set. For an extension with one line, the options of the same names "
+            "beside this one do.",
+            fields=LINE_FIELDS,
+            entry_key="sip_username",
+            prune_option="prune_lines",
+        ),
+    ),
+    behaviour=(
+        Flag("prune_lines", "Whether lines that O(lines) does not list are deleted.", on_create=False),
+        UNREADABLE,
+    ),
+)

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The calls about users, and the extensions that they have (kerio_operator.md 4.1).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from ..._client.jsonrpc import JsonRpc
+from ..._core.errors import MissingReference
+from ..._core.resource import Values
+from ..._core.snapshot import Snapshot
+from .. import kerio_web
+from . import unproven
+from .extension_calls import ExtensionCalls
+from .users import EXTENSIONS, USER
+from .wire import Row, number, read_values, write_values
+
+OWN_FIELDS = tuple(each for each in USER.fields if each is not EXTENSIONS)
+# What the server's own form sends for a new account that no directory service keeps.
+LOCAL_ACCOUNT = {"LDAP_ENABLED": 0}
+
+
+class UserCalls:
+    """Users of one server."""
+
+    def __init__(self, rpc: JsonRpc, extensions: ExtensionCalls) -> None:
+        self._rpc = rpc
+        self._extensions = extensions
+        self._ids: dict[str, int] | None = None
+
+    def read_all(self) -> list[Snapshot]:
+        read_at = time.monotonic()
+        return [_snapshot(row, read_at) for row in self._read()]
+
+    def identity(self, name: str) -> int | None:
+        """The id of a user by login name."""
+        if self._ids is None:
+            self._read()
+        return (self._ids or {}).get(name.casefold())
+
+    def find(self, name: str) -> int:
+        """The same. Raises MissingReference."""
+        identity = self.identity(name)
+        if identity is None:
+            raise MissingReference(USER.kind, name, "create it first, or correct the name")
+        return identity
+
+    def create(self, values: Values) -> None:
+        detail = {**LOCAL_ACCOUNT, **write_values(OWN_FIELDS, values), "EXTENSIONS": self._entries(values, [])}
+        self._ids = None
+        kerio_web.write(self._rpc, "Users.create", {"detail": detail})
+
+    def update(self, current: Snapshot, values: Values) -> None:
+        detail = write_values(OWN_FIELDS, values)
+        if "extensions" in values:
+            detail["EXTENSIONS"] = self._entries(values, current.raw.get("EXTENSIONS") or [])
+        unproven.set_user(self._rpc, number(current.identity), detail)
+
+    def delete(self, current: Snapshot) -> None:
+        self._ids = None
+        unproven.remove_user(self._rpc, number(current.identity))
+
+    def _entries(self, values: Values, held: list[Row]) -> list[dict[str, Any]]:
+        """The whole list, as the server wants it: what it told of an entry goes back unless a wish changes it."""
+        known = {str(row.get("TEL_NUM")): row for row in held}
+        return [self._entry(entry, known.get(entry["number"])) for entry in values.get("extensions", [])]
+
+    def _entry(self, entry: Values, held: Row | None) -> dict[str, Any]:
+        """Raises MissingReference for an extension that does not exist."""
+        wished = write_values(EXTENSIONS.fields, entry)
+        if held is not None:
+            return {**held, **wished}
+        extension = self._extensions.by_number(entry["number"])
+        if extension is None:
+            raise MissingReference("extension", entry["number"], "create it first, or correct the number")
+        description = str(extension.row.get("description") or "")
+        return {"GUID": extension.identity, "DESCRIPTION": description, "FIND_ME_LIST": [], **wished}
+
+    def _read(self) -> list[dict[str, Any]]:
+        rows = kerio_web.read_list(
+            self._rpc,
+            "Users.get",
+            {"orderBy": kerio_web.ascending("USERNAME")},
+            kerio_web.EVERYTHING,
+            is_row=lambda row: "GUID" in row and "USERNAME" in row,
+            identity=lambda row: str(row["GUID"]),
+            member="userList",
+        )
+        self._ids = {str(row["USERNAME"]).casefold(): number(row["GUID"]) for row in rows}
+        return rows
+
+
+def _snapshot(row: Mapping[str, Any], read_at: float) -> Snapshot:
+    values = read_values(OWN_FIELDS, row)
+    # A user without extensions has an empty list, or null (kerio_operator.md 4.1).
+    if "EXTENSIONS" in row:
+        entries = [read_values(EXTENSIONS.fields, entry) for entry in row["EXTENSIONS"] or []]
+        values["extensions"] = EXTENSIONS.canonical(entries)
+    return Snapshot(values, str(row["GUID"]), row, read_at)
