@@ -16,7 +16,7 @@ from tests.simulators.kerio_operator.structures import ADMINISTRATOR, READ_ONLY_
 from tests.simulators.kerio_web.exchange import Exchange
 from tests.simulators.kerio_web.sessions import Interface
 from tests.simulators.kerio_web.simulator import expired
-from tests.simulators.kerio_web.wire_types import Anything, Struct, Type, accept, invalid
+from tests.simulators.kerio_web.wire_types import Anything, ListOf, Nullable, Struct, Type, accept, invalid
 
 # Only the names of the first were seen; those of the second follow them (fact sheet 1.3).
 ADMINISTRATION = Interface("SESSION_OPERATOR_WEBADMIN", "TOKEN_OPERATOR_WEBADMIN", "/admin/", token_bytes=16)
@@ -96,19 +96,21 @@ def _belongs(access: Access, interface: Interface) -> bool:
     return access not in (Access.READ, Access.WRITE) or interface is ADMINISTRATION
 
 
-def accept_detail(
-    kind: Struct,
-    given: Any,
-    settings: KerioOperatorSettings,
-    where: str = "detail",
-    leftovers: frozenset[str] = frozenset(),
-) -> Entity:
-    """The members of an object that a client sent, checked.
-
-    leftovers: members that are tolerated and not kept. Raises RpcError -32602.
-    """
-    accepted: Entity = accept(kind, given, where)
-    unknown = sorted(set(given) - set(kind.members) - leftovers)
-    if unknown and settings.unknown_member == "refuse":
-        raise invalid(where, f"unknown member {unknown[0]}")
+def accept_detail(kind: Struct, given: Any, settings: KerioOperatorSettings) -> Entity:
+    """The members of an object that a client sent, checked. Raises RpcError -32602."""
+    accepted: Entity = accept(kind, given, "detail")
+    if settings.unknown_member == "refuse" and (unknown := _unknown_members(kind, given)):
+        raise invalid("detail", f"unknown member {unknown[0]}")
     return accepted
+
+
+def _unknown_members(kind: Type, given: Any) -> list[str]:
+    """Names at any depth that the type does not know; `given` was accepted."""
+    if isinstance(kind, Nullable):
+        return [] if given is None else _unknown_members(kind.item, given)
+    if isinstance(kind, ListOf):
+        return [name for item in given for name in _unknown_members(kind.item, item)]
+    if not isinstance(kind, Struct):
+        return []
+    inner = [_unknown_members(member.type, given[name]) for name, member in kind.members.items() if name in given]
+    return [*(name for name in given if name not in kind.members), *(name for names in inner for name in names)]

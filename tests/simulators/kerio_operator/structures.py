@@ -66,9 +66,11 @@ ENTRY = struct(
     VOICEMAIL_FALLBACK=BOOL,
     VOICEMAIL_FALLBACK_TIMEOUT=INT,
     FIND_ME_LIST=ListOf(Anything()),
+    # Left over in the web interface's form and sent along by clients; nothing is kept of them.
+    OCCUPIED_REJECT=Anything(),
+    OBEY_RING_RULES=Anything(),
+    WEBRTC_RING_GROUP=Anything(),
 )
-# Left over in the web interface's form and sent along by clients; nothing is kept of them.
-ENTRY_LEFTOVERS = frozenset({"OCCUPIED_REJECT", "OBEY_RING_RULES", "WEBRTC_RING_GROUP"})
 USER = struct(
     "User",
     USERNAME=STR,
