@@ -452,9 +452,9 @@ results:
       type: str
       returned: always
     status:
-      description: V(done), V(pending) for a deletion that the server finishes
-        later, V(failed), V(not_done) after a failure, or V(planned) in check
-        mode.
+      description: V(done), V(pending) where the server finishes later or
+        wants something first, V(failed), V(unfinished) and V(not_done) after
+        a failure, or V(planned) in check mode.
       type: str
       returned: always
     changes:

@@ -319,8 +319,9 @@ unverified:
   type: list
   elements: str
 pending:
-  description: The server accepted the deletion and has not finished it yet.
-  returned: when a deletion takes its time
+  description: The server has not finished yet, or wants something done elsewhere
+    first.
+  returned: when that is so
   type: bool
 assumed:
   description: Objects that do not exist and that check mode takes as coming

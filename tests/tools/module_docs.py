@@ -31,8 +31,9 @@ from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options 
     object_options,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Field
+from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import WHEN_UNVERIFIED
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
-from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Nested
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
 
@@ -139,7 +140,7 @@ def _object_module(system: System, resource: Resource) -> Module:
         resource.module,
         system,
         _documentation(system, resource.module, resource.summary, resource.description, object_options(resource)),
-        {resource.kind: _returned_object(resource), **_RETURNED_OF_OBJECT, **_RETURNED_ALWAYS},
+        {resource.kind: _returned_object(resource), **_RETURNED_OF_OBJECT, **_awaited([resource]), **_RETURNED_ALWAYS},
         "object_module",
         f"SYSTEM, {constant}",
         (f"from {package} import SYSTEM", f"from {package}.{resource.plural} import {constant}"),
@@ -148,7 +149,7 @@ def _object_module(system: System, resource: Resource) -> Module:
 
 def _config_module(system: System) -> Module:
     plurals = ", ".join(resource.plural for resource in system.declared)
-    summary = f"Manage a whole {system.title} server from one document"
+    summary = f"Manage a whole {system.title} {system.whole} from one document"
     description = (
         f"Brings the {plurals} of a server to what one document describes: one plan, one login, each list read once.",
         "Entries of the document take the options of the modules about one object.",
@@ -159,7 +160,7 @@ def _config_module(system: System) -> Module:
         f"{system.prefix}_config",
         system,
         _documentation(system, f"{system.prefix}_config", summary, description, config_options(system)),
-        {**_RETURNED_OF_CONFIG, **_RETURNED_ALWAYS},
+        {**_RETURNED_OF_CONFIG, **_awaited(system.declared), **_RETURNED_ALWAYS},
         "config_module",
         "SYSTEM",
         (f"from ansible_collections.{COLLECTION}.plugins.module_utils._systems.{system.name} import SYSTEM",),
@@ -168,7 +169,7 @@ def _config_module(system: System) -> Module:
 
 def _info_module(system: System) -> Module:
     name = f"{system.prefix}_info"
-    summary = f"Read a whole {system.title} server as one document"
+    summary = f"Read a whole {system.title} {system.whole} as one document"
     description = (
         f"Returns what a server holds as a document that M({COLLECTION}.{system.prefix}_config) takes.",
         "Given back unchanged, the document changes nothing. That is how an existing server is adopted.",
@@ -250,6 +251,12 @@ def _option(option: Option) -> dict[str, Any]:
     return documented
 
 
+def _awaited(resources: Iterable[Resource]) -> dict[str, Any]:
+    """What a server may want done first: only some resources know such a thing."""
+    options = {option.name for resource in resources for option in resource.behaviour}
+    return _RETURNED_WHEN_UNVERIFIED if WHEN_UNVERIFIED in options else {}
+
+
 def _returned_object(resource: Resource) -> dict[str, Any]:
     return {
         "description": [
@@ -270,7 +277,7 @@ def _returned_field(field: Field) -> dict[str, Any]:
     }
     if field.elements:
         documented["elements"] = field.elements
-    if isinstance(field, Struct):
+    if isinstance(field, Nested):
         documented["contains"] = {leaf.name: _returned_field(leaf) for leaf in field.fields}
     return documented
 
@@ -293,8 +300,8 @@ _RETURNED_OF_OBJECT: dict[str, Any] = {
     "changes": _plain_list("Names of the options whose values change. Empty for a deletion.", "success"),
     "unverified": _UNVERIFIED,
     "pending": {
-        "description": "The server accepted the deletion and has not finished it yet.",
-        "returned": "when a deletion takes its time",
+        "description": "The server has not finished yet, or wants something done elsewhere first.",
+        "returned": "when that is so",
         "type": "bool",
     },
 }
@@ -316,15 +323,31 @@ _RETURNED_OF_CONFIG: dict[str, Any] = {
             "object": {"description": "Kind and name.", "type": "str", "returned": "always"},
             "action": {"description": "V(create), V(update) or V(delete).", "type": "str", "returned": "always"},
             "status": {
-                "description": "V(done), V(pending) for a deletion that the server finishes later, V(failed), "
-                "V(not_done) after "
-                "a failure, or V(planned) in check mode.",
+                "description": "V(done), V(pending) where the server finishes later or wants something first, "
+                "V(failed), V(unfinished) and V(not_done) after a failure, or V(planned) in check mode.",
                 "type": "str",
                 "returned": "always",
             },
             "changes": _plain_list("Names of the options whose values change.", "for an update"),
             "unverified": {**_UNVERIFIED, "returned": "when there are any"},
             "error": {"description": "What went wrong.", "type": "str", "returned": "when the object failed"},
+        },
+    },
+}
+_RETURNED_WHEN_UNVERIFIED: dict[str, Any] = {
+    "dns_record": {
+        "description": "The record that the server looks for, ready for a module that manages a DNS zone. In the results "
+        "of a whole document, it stands with the domain.",
+        "returned": "when the record is missing",
+        "type": "dict",
+        "contains": {
+            "name": {
+                "description": "Full name of the record, without a dot at its end.",
+                "type": "str",
+                "returned": "always",
+            },
+            "type": {"description": "V(TXT).", "type": "str", "returned": "always"},
+            "value": {"description": "Text of the record.", "type": "str", "returned": "always"},
         },
     },
 }

@@ -16,7 +16,7 @@ from .document import names
 from .errors import NotApplied, PostmasterError, Prerequisite, ServerRefusal, Uncertain
 from .gateway import Gateway
 from .observe import observe
-from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, not_applied, plan
+from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, in_terms_of, not_applied, plan
 from .recovery import recover, write
 from .result import Result
 from .snapshot import Snapshot
@@ -150,6 +150,7 @@ def _verify(result: Result, now: Snapshot | None, gateway: Gateway, clock: Clock
         if now is not None and not _gone(step, gateway, clock):
             result.status = "pending"
         return
+    now = in_terms_of(step.wish, now)
     if step.resource.settles_late:
         now = _settled(step, now, gateway, clock)
     result.now = now
@@ -174,7 +175,7 @@ def _settled(step: Step, now: Snapshot | None, gateway: Gateway, clock: Clock) -
         if not not_applied(step, now):
             break
         clock.sleep(pause)
-        now = gateway.read(step.resource, step.values)
+        now = in_terms_of(step.wish, gateway.read(step.resource, step.values))
     return now
 
 

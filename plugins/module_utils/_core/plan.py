@@ -140,7 +140,7 @@ def plan(wish: Wish, current: Snapshot | None) -> Step:
     """The step that leads from what the server holds to the wish. Raises InvalidOption for a wish that cannot be."""
     if not wish.present:
         return Step(wish, "none") if current is None else Step(wish, "delete", current)
-    current = _in_terms_of(wish, current)
+    current = in_terms_of(wish, current)
     try:
         wish.resource.check(wish.given, None if current is None else current.values)
         return _plan_create(wish) if current is None else _plan_update(wish, current)
@@ -148,7 +148,7 @@ def plan(wish: Wish, current: Snapshot | None) -> Step:
         raise error.inside(wish.where) from None
 
 
-def _in_terms_of(wish: Wish, current: Snapshot | None) -> Snapshot | None:
+def in_terms_of(wish: Wish, current: Snapshot | None) -> Snapshot | None:
     """Some objects can be described in two ways: the wish decides which one is compared with."""
     if current is None:
         return None
@@ -226,8 +226,7 @@ def _due(wish: Wish, each: Field, given: Any, current: Snapshot) -> Any:
 
 
 def not_applied(step: Step, now: Snapshot | None) -> list[str]:
-    """The fields that the server confirmed and does not hold."""
-    now = _in_terms_of(step.wish, now)
+    """The fields that the server confirmed and does not hold; ``now`` is in the terms of the wish."""
     if now is None:
         return step.changed_fields
     return [

@@ -109,15 +109,19 @@ class Entries(Nested):
         self, current: list[dict[str, Any]], wish: list[dict[str, Any]], only: bool = False
     ) -> list[dict[str, Any]]:
         wanted, held = self.by_key(wish), self.by_key(current)
-        after = {key: {**held.get(key, self.sent_at_creation), **entry} for key, entry in wanted.items()}
-        stays = {} if only else held
-        return [{**stays, **after}[key] for key in sorted({**stays, **after})]
+        after = {} if only else dict(held)
+        after |= {key: self._ordered({**held.get(key, self.sent_at_creation), **wanted[key]}) for key in wanted}
+        return [after[key] for key in sorted(after)]
 
     def new(self, wish: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return self.merged([], wish)
 
     def names(self, value: Any) -> list[str]:
         return [entry[self.entry_key] for entry in value]
+
+    def _ordered(self, entry: dict[str, Any]) -> dict[str, Any]:
+        """Members in the order in which they are declared."""
+        return {name: entry[name] for name in self.members if name in entry}
 
     def _key(self, entry: Mapping[str, Any]) -> str:
         return str(entry[self.entry_key]).casefold()

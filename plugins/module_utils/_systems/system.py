@@ -89,7 +89,7 @@ class Session:
 
 @dataclass(frozen=True)
 class System:
-    """One of the servers that the collection manages."""
+    """One of the servers that the collection manages. ``whole`` is what a document describes: a server, an account."""
 
     name: str
     title: str
@@ -99,6 +99,7 @@ class System:
     connection: tuple[ConnectionOption, ...]
     declared: tuple[Resource, ...]
     connect: Callable[[Target, Mapping[str, Any]], AbstractContextManager[Session]]
+    whole: str = "server"
     narrow: Callable[[Mapping[str, Any]], tuple[Resource, ...]] | None = None
 
     def resources(self, options: Mapping[str, Any]) -> tuple[Resource, ...]:

@@ -92,8 +92,8 @@ EXTENSION = Resource(
             "extension, or whenever O(update_unreadable) asks for it, and are listed as RV(unverified)."
         ),
         (
-            "How Operator deletes an extension is not documented anywhere. The module tries the plausible ways and looks "
-            "whether the extension is gone."
+            "How Operator deletes an extension is not documented anywhere. The module tries the plausible ways and "
+            "looks whether the extension is gone."
         ),
     ),
     key=("number",),
@@ -117,10 +117,10 @@ EXTENSION = Resource(
         Text("description", "Free text about the extension.", "description", on_create=""),
         Text(
             "user",
-            "Login name of the user that the extension is assigned to; an empty text for none.",
+            "Login name of the user that the extension is assigned to; an empty text for none. A new extension belongs "
+            "to nobody unless this is given.",
             "USERNAME",
             fold=True,
-            on_create="",
             reference=Reference("user", assumable=True),
         ),
         Integer(

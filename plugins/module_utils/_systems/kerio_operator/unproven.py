@@ -34,7 +34,7 @@ def next_valid_number(rpc: JsonRpc) -> str:
 
 
 def remove_extension(rpc: JsonRpc, ids: Iterable[int]) -> None:
-    """Delete an extension, or one of its lines. The first id is that of the row which a person would pick in the list."""
+    """Delete an extension, or one of its lines. The first id is that of the row that people would pick."""
     _first_accepted(rpc, "Extensions.remove", [form for each in ids for form in ({"guids": [each]}, {"guid": each})])
 
 

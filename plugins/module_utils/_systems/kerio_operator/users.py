@@ -102,12 +102,12 @@ USER = Resource(
         "Creates, changes and deletes user accounts of a Kerio Operator server.",
         "Options that are left out stay as they are on the server.",
         (
-            "No known call of Operator returns every option. Those that the server does not tell are sent for a new user, "
-            "or whenever O(update_unreadable) asks for it, and are listed as RV(unverified)."
+            "No known call of Operator returns every option. Those that the server does not tell are sent for a new "
+            "user, or whenever O(update_unreadable) asks for it, and are listed as RV(unverified)."
         ),
         (
-            "How Operator changes and deletes users is not documented anywhere. The module tries the plausible ways and "
-            "looks at the outcome."
+            "How Operator changes and deletes users is not documented anywhere. The module tries the plausible ways "
+            "and looks at the outcome."
         ),
     ),
     key=("name",),
