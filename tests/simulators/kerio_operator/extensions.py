@@ -14,7 +14,7 @@ from tests.simulators.kerio_operator.errors import failed, missing, not_permitte
 from tests.simulators.kerio_operator.extension_rows import rows
 from tests.simulators.kerio_operator.extension_rules import apply_to_group, apply_to_line
 from tests.simulators.kerio_operator.methods import QUERY, Access, Context, Method, accept_detail
-from tests.simulators.kerio_operator.naming import named_objects
+from tests.simulators.kerio_operator.naming import ANY_NAMING, named_objects
 from tests.simulators.kerio_operator.store import Entity
 from tests.simulators.kerio_operator.structures import EXTENSION, GROUP, ID, LINE
 from tests.simulators.kerio_web.bulk import errors_of
@@ -152,5 +152,5 @@ METHODS = {
     ),
     "Extensions.set": Method(set_, Access.WRITE, {"guids": ListOf(ID), "detail": DETAIL}),
     "Extensions.getSipPassword": Method(get_sip_password, Access.READ, {"guid": ID}),
-    "Extensions.remove": Method(remove, Access.WRITE, replies.ANY_NAMING, optional=frozenset(replies.ANY_NAMING)),
+    "Extensions.remove": Method(remove, Access.WRITE, ANY_NAMING, optional=frozenset(ANY_NAMING)),
 }

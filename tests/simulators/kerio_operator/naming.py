@@ -6,8 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.simulators.kerio_operator.replies import NAMED_BY
-from tests.simulators.kerio_web.wire_types import accept, invalid
+from tests.simulators.kerio_web.wire_types import Anything, ListOf, Number, Type, accept, invalid
+
+# The parameter that names the objects, by what the switches `*_params` say.
+NAMED_BY: dict[str, Type] = {"guids": ListOf(Number()), "guid": Number(), "ids": ListOf(Number())}
+# For the table of methods: which of them is wanted is checked when the switches are known.
+ANY_NAMING: dict[str, Type] = dict.fromkeys(NAMED_BY, Anything())
 
 
 def named_objects(params: dict[str, Any], name: str) -> list[int]:

@@ -9,11 +9,8 @@ from typing import Any
 from tests.simulators.framework.jsonrpc import RpcError
 from tests.simulators.kerio_operator.settings import KerioOperatorSettings, Reply
 from tests.simulators.kerio_web.bulk import item_error
-from tests.simulators.kerio_web.wire_types import Anything, ListOf, Number, Type
 
-# Parameter that names the objects, by what the switches *_params say; all but the second are lists.
-NAMED_BY: dict[str, Type] = {"guids": ListOf(Number()), "guid": Number(), "ids": ListOf(Number())}
-ANY_NAMING: dict[str, Type] = dict.fromkeys(NAMED_BY, Anything())
+# Members that hold ids; the switch `ids` speaks of these.
 ID_NAMES = frozenset({"guid", "parentId", "userGuid", "guidGroup", "guidLine", "id", "GUID", "ID"})
 
 

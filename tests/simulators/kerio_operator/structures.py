@@ -94,7 +94,7 @@ USER_SECRETS = frozenset({"USER_PASSWORD", "PIN", "AMI_PASSWORD"})
 SEEN_IN_USER_ROWS = ("GUID", "USERNAME", "FULL_NAME", "EMAIL", "DISABLED", "EXTENSIONS")
 SEEN_IN_ENTRIES = ("GUID", "TEL_NUM", "DESCRIPTION")
 
-# Two ids of roles; only that of the ordinary user was seen, the others are the simulator's choice.
+# Ids of roles. Only that of the ordinary user was seen, the others are the simulator's choice.
 ADMINISTRATOR = 1
 ORDINARY_USER = 2
 READ_ONLY_ADMINISTRATOR = 3

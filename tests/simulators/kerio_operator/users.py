@@ -11,7 +11,7 @@ from tests.simulators.framework.jsonrpc import RpcError
 from tests.simulators.kerio_operator import defaults, query, replies
 from tests.simulators.kerio_operator.errors import failed, missing
 from tests.simulators.kerio_operator.methods import QUERY, Access, Context, Method, accept_detail
-from tests.simulators.kerio_operator.naming import named_objects
+from tests.simulators.kerio_operator.naming import ANY_NAMING, named_objects
 from tests.simulators.kerio_operator.settings import KerioOperatorSettings
 from tests.simulators.kerio_operator.store import Entity, Store
 from tests.simulators.kerio_operator.structures import (
@@ -114,8 +114,6 @@ def _remove_one(context: Context, guid: int) -> None:
 METHODS = {
     "Users.get": Method(get, Access.READ, {"query": QUERY}),
     "Users.create": Method(create, Access.WRITE, {"detail": DETAIL}),
-    "Users.set": Method(
-        set_, Access.WRITE, {"detail": DETAIL, **replies.ANY_NAMING}, optional=frozenset(replies.ANY_NAMING)
-    ),
-    "Users.remove": Method(remove, Access.WRITE, replies.ANY_NAMING, optional=frozenset(replies.ANY_NAMING)),
+    "Users.set": Method(set_, Access.WRITE, {"detail": DETAIL, **ANY_NAMING}, optional=frozenset(ANY_NAMING)),
+    "Users.remove": Method(remove, Access.WRITE, ANY_NAMING, optional=frozenset(ANY_NAMING)),
 }
