@@ -336,8 +336,8 @@ _RETURNED_OF_CONFIG: dict[str, Any] = {
 }
 _RETURNED_WHEN_UNVERIFIED: dict[str, Any] = {
     "dns_record": {
-        "description": "The record that the server looks for, ready for a module that manages a DNS zone. In the results "
-        "of a whole document, it stands with the domain.",
+        "description": "The record that the server looks for, ready for a module that manages a DNS zone. In the "
+        "results of a whole document, it stands with the domain.",
         "returned": "when the record is missing",
         "type": "dict",
         "contains": {
