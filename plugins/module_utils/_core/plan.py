@@ -122,7 +122,9 @@ class Step:
         if self.action == "delete":
             return references(self.resource.removal, self.wish.removal)
         parents = self.resource.parents(self.values) if self.action == "create" else ()
-        return parents + references(self.resource.fields, self.send)
+        # Of entries, only those that the wish lists: others may go in the same run.
+        given = {name: self.wish.given.get(name, value) for name, value in self.send.items()}
+        return parents + references(self.resource.fields, given)
 
 
 def references(fields: tuple[Field, ...], values: Values) -> tuple[Needed, ...]:
@@ -237,7 +239,11 @@ def not_applied(step: Step, now: Snapshot | None) -> list[str]:
 
 
 def _holds(each: Field, step: Step, now: Any) -> bool:
+    """Of entries, only those that the wish lists have to be there: others may have gone in the same run."""
     sent = without_secrets(each, step.send[each.name])
+    if isinstance(each, Entries):
+        wished = each.by_key(step.wish.given.get(each.name, sent))
+        sent = [entry for key, entry in each.by_key(sent).items() if key in wished]
     return each.same(each.merged(now, sent, step.wish.only(each)), now)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
-from ..._core.errors import ProtocolError
+from ..._core.errors import ProtocolError, ServerRefusal, Uncertain
 from ..._core.fields import UNSET
 from ..._core.gateway import in_parts
 from ..._core.resource import Values
@@ -26,7 +26,7 @@ from . import unproven
 from .extensions import EXTENSION
 from .lines import LINE_FIELDS, LINE_NAMES
 from .rows import Extension, extensions_of
-from .wire import number, read_values, write_values
+from .wire import read_values, write_values
 
 OWN_FIELDS = tuple(
     each for each in EXTENSION.fields if each.name not in (*LINE_NAMES, "lines", "user") and each.name != "number"
@@ -70,7 +70,8 @@ class ExtensionCalls:
             own["userGuid"] = user
         details = [(extension.identity, own)]
         if any(name in values for name in LINE_NAMES):
-            details.append((number(extension.lines[0]["guid"]), write_values(LINE_FIELDS, values)))
+            (only_line,) = extension.line_ids.values()
+            details.append((only_line, write_values(LINE_FIELDS, values)))
         calls = [functools.partial(self._set, identity, detail) for identity, detail in details if detail]
         in_parts([*calls, *self._line_calls(extension, current.values, values)])
 
@@ -82,14 +83,14 @@ class ExtensionCalls:
         """The SIP passwords of the lines that the wishes give passwords for."""
         extension: Extension = current.raw["extension"]
         if "sip_password" in given:
-            return {"sip_password": self._password(number(extension.lines[0]["guid"]))}
+            ids = list(extension.line_ids.values())
+            return {"sip_password": self._password(ids[0])} if len(ids) == 1 else {}
         wanted = [line["sip_username"] for line in given.get("lines", []) if "sip_password" in line]
-        ids = {username: extension.line_id(username) for username in wanted}
         return {
             "lines": [
                 {"sip_username": username, "sip_password": self._password(identity)}
-                for username, identity in ids.items()
-                if identity is not None
+                for username in wanted
+                if (identity := extension.line_id(username)) is not None
             ]
         }
 
@@ -111,18 +112,29 @@ class ExtensionCalls:
             yield functools.partial(self._remove, [ids[name]])
 
     def _add_line(self, telephone_number: str, line: Values) -> None:
-        """The server invents name and password of a new line; both are then replaced (kerio_operator.md 3.2)."""
-        extension = self._listed(telephone_number)
-        before = set(extension.line_ids.values())
-        make = functools.partial(self._write, "Extensions.createLine", {"guid": extension.identity, "detail": {}})
-        in_parts([make, lambda: self._set(self._new_line(telephone_number, before), write_values(LINE_FIELDS, line))])
+        """The server invents name and password of a new line; both are then replaced (kerio_operator.md 3.2).
 
-    def _new_line(self, telephone_number: str, before: set[int]) -> int:
-        """The id of the line that was just made: from the list, since replies differ. Raises ProtocolError."""
-        new = set(self._listed(telephone_number).line_ids.values()) - before
-        if len(new) != 1:
-            raise ProtocolError("Kerio Operator does not list the line that it made", method="Extensions.createLine")
-        return new.pop()
+        A line that cannot be given its name is deleted again: nobody would know what it is for.
+        """
+        identity = self._make_line(self._listed(telephone_number))
+        try:
+            self._set(identity, write_values(LINE_FIELDS, line))
+        except ServerRefusal:
+            self._remove([identity])
+            raise
+
+    def _make_line(self, extension: Extension) -> int:
+        """The id of a new line: from the list, since replies differ. Raises ProtocolError, Uncertain."""
+        method = "Extensions.createLine"
+        lost: Uncertain | None = None
+        try:
+            self._write(method, {"guid": extension.identity, "detail": {}})
+        except Uncertain as error:
+            lost = error
+        new = set(self._listed(str(extension.row["telNum"])).line_ids.values()) - set(extension.line_ids.values())
+        if len(new) == 1:
+            return new.pop()
+        raise lost or ProtocolError("Kerio Operator does not list the line that it made", method=method)
 
     def _set(self, identity: int, detail: Mapping[str, Any]) -> None:
         self._write("Extensions.set", {"guids": [identity], "detail": detail})
@@ -172,6 +184,6 @@ class ExtensionCalls:
 def _snapshot(extension: Extension, read_at: float) -> Snapshot:
     """An extension with one line in its own terms, one with several as a list of lines."""
     values = read_values((EXTENSION.by_name["number"], EXTENSION.by_name["user"], *OWN_FIELDS), extension.row)
-    lines = [read_values(LINE_FIELDS, line) for line in extension.lines]
-    values.update(lines[0] if len(lines) == 1 else {"lines": EXTENSION.by_name["lines"].canonical(lines)})
+    lines = extension.line_values()
+    values.update(lines[0] if len(lines) == 1 else {"lines": lines})
     return Snapshot(values, str(extension.identity), {"extension": extension}, read_at)

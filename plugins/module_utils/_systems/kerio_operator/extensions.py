@@ -44,13 +44,10 @@ def _check(values: Values, current: Values | None) -> None:
     if current is None:
         _check_creation(values)
         return
-    lines = current.get("lines", [])
     own = [name for name in LINE_NAMES if name in values]
-    if len(lines) > 1 and own:
-        names = ", ".join(line["sip_username"] for line in lines)
-        raise InvalidOption(
-            own[0], f"speaks of the only line, but the extension has {len(lines)} ({names}); describe them with lines"
-        )
+    if "lines" in current and own:
+        names = ", ".join(line["sip_username"] for line in current["lines"]) or "no line"
+        raise InvalidOption(own[0], f"speaks of the only line, but the extension has {names}; describe them with lines")
 
 
 def _check_creation(values: Values) -> None:

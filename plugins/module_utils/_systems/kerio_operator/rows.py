@@ -29,14 +29,13 @@ class Extension:
     row: Row
     lines: list[Row] = field(default_factory=list)
 
-    def line_id(self, sip_username: str) -> int | None:
-        wanted = sip_username.casefold()
-        return next((number(line["guid"]) for line in self.lines if _username(line) == wanted), None)
-
     @property
     def line_ids(self) -> dict[str, int]:
         """Ids of the lines by SIP user name in lower case."""
-        return {_username(line): number(line["guid"]) for line in self.lines}
+        return {str(line.get("sipUsername") or "").casefold(): number(line["guid"]) for line in self.lines}
+
+    def line_id(self, sip_username: str) -> int | None:
+        return self.line_ids.get(sip_username.casefold())
 
     @property
     def listed_id(self) -> int:
@@ -44,7 +43,9 @@ class Extension:
         return int(number(self.row["guid"]))
 
     def line_values(self) -> list[dict[str, Any]]:
-        return [read_values(LINE_FIELDS, line) for line in self.lines]
+        """What is known of the lines, by SIP user name; nothing can be said of a line without one."""
+        named = sorted((line for line in self.lines if line.get("sipUsername")), key=lambda line: line["sipUsername"])
+        return [read_values(LINE_FIELDS, line) for line in named]
 
 
 def extensions_of(rows: Iterable[Row]) -> list[Extension]:
@@ -67,7 +68,3 @@ def _is_group(row: Row) -> bool:
     if row.get("lineType") is not None:
         return str(row["lineType"]) == GROUP_ROW
     return not row.get("parentId") and not row.get("sipUsername")
-
-
-def _username(line: Row) -> str:
-    return str(line.get("sipUsername") or "").casefold()

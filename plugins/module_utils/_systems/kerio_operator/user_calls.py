@@ -18,6 +18,7 @@ from ..._core.snapshot import Snapshot
 from .. import kerio_web
 from . import unproven
 from .extension_calls import ExtensionCalls
+from .rows import Extension
 from .users import EXTENSIONS, USER
 from .wire import Row, number, read_values, write_values
 
@@ -67,20 +68,21 @@ class UserCalls:
         unproven.remove_user(self._rpc, number(current.identity))
 
     def _entries(self, values: Values, held: list[Row]) -> list[dict[str, Any]]:
-        """The whole list, as the server wants it: what it told of an entry goes back unless a wish changes it."""
-        known = {str(row.get("TEL_NUM")): row for row in held}
-        return [self._entry(entry, known.get(entry["number"])) for entry in values.get("extensions", [])]
+        """The whole list, as the server wants it: what it told of an entry goes back unless a wish changes it.
 
-    def _entry(self, entry: Values, held: Row | None) -> dict[str, Any]:
-        """Raises MissingReference for an extension that does not exist."""
-        wished = write_values(EXTENSIONS.fields, entry)
-        if held is not None:
-            return {**held, **wished}
-        extension = self._extensions.by_number(entry["number"])
-        if extension is None:
-            raise MissingReference("extension", entry["number"], "create it first, or correct the number")
-        description = str(extension.row.get("description") or "")
-        return {"GUID": extension.identity, "DESCRIPTION": description, "FIND_ME_LIST": [], **wished}
+        An extension that the user had and that is gone meanwhile is left out. Raises MissingReference for a new one
+        that does not exist.
+        """
+        known = {str(row.get("TEL_NUM")): row for row in held}
+        entries = []
+        for entry in values.get("extensions", []):
+            extension = self._extensions.by_number(entry["number"])
+            if extension is not None:
+                base = known.get(entry["number"]) or _new_entry(extension)
+                entries.append({**base, **write_values(EXTENSIONS.fields, entry)})
+            elif entry["number"] not in known:
+                raise MissingReference("extension", entry["number"], "create it first, or correct the number")
+        return entries
 
     def _read(self) -> list[dict[str, Any]]:
         rows = kerio_web.read_list(
@@ -94,6 +96,12 @@ class UserCalls:
         )
         self._ids = {str(row["USERNAME"]).casefold(): number(row["GUID"]) for row in rows}
         return rows
+
+
+def _new_entry(extension: Extension) -> dict[str, Any]:
+    """What the server's own form sends besides the settings of an extension that a user gets."""
+    description = str(extension.row.get("description") or "")
+    return {"GUID": extension.identity, "DESCRIPTION": description, "FIND_ME_LIST": []}
 
 
 def _snapshot(row: Mapping[str, Any], read_at: float) -> Snapshot:
