@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect import SYSTEM as KERIO_CONNECT
-from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail import SYSTEM as MAIL
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
-from tests.simulators import KerioConnect, Simulator
+from tests.simulators import Simulator
 from tests.support.runner import OptionsRefused, Runner, SteppingClock
 
 Result = dict[str, Any]
@@ -45,7 +44,7 @@ class Bench:
 
     def __init__(self, sim: Simulator[Any, Any], monkeypatch: pytest.MonkeyPatch) -> None:
         self.sim = sim
-        self.system: System = KERIO_CONNECT if isinstance(sim, KerioConnect) else MAIL
+        self.system: System = next(each for each in SYSTEMS if f"{each.environment}_URL" in sim.environment)
         self.connection: dict[str, Any] = {}
         self.waits: list[float] = []
         self.clock = HurriedClock(self._wait)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._client import logins
-from tests.simulators import KerioConnect, Mailcow, MailRest, Simulator
+from tests.simulators import KerioConnect, KerioOperator, Mailcow, MailboxOrg, MailRest, Simulator
 from tests.simulators.mail_rest.settings import PROFILES
 from tests.unit.systems.bench import Bench
 
@@ -26,7 +26,7 @@ def _running() -> Iterator[dict[str, Simulator[Any, Any]]]:
 
 def _bench(name: str, running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     if name not in running:
-        kinds: dict[str, Any] = {"kerio_connect": KerioConnect, "mailcow": Mailcow}
+        kinds: dict[str, Any] = {kind.name: kind for kind in (KerioConnect, KerioOperator, Mailcow, MailboxOrg)}
         running[name] = kinds[name]() if name in kinds else MailRest(PROFILES[name])
         running[name].start()
     sim = running[name]
@@ -44,6 +44,16 @@ def _bench(name: str, running: dict[str, Simulator[Any, Any]], monkeypatch: pyte
 @pytest.fixture
 def kerio(_running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     yield from _bench("kerio_connect", _running, monkeypatch)
+
+
+@pytest.fixture
+def operator(_running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    yield from _bench("kerio_operator", _running, monkeypatch)
+
+
+@pytest.fixture
+def mailboxorg(_running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    yield from _bench("mailboxorg", _running, monkeypatch)
 
 
 @pytest.fixture
