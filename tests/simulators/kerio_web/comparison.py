@@ -9,8 +9,6 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-UNLIMITED = (-1, 4294967295)  # the second is the first as an unsigned number
-
 
 def texts(value: Any) -> list[str]:
     """The values that a condition compares with, as text."""
@@ -56,7 +54,10 @@ def sort_key(value: Any, *, case_sensitive: bool = False) -> tuple[int, str]:
 
 
 def page(rows: list[T], start: int, limit: int, max_rows: int) -> list[T]:
-    """max_rows: the server's own limit, 0 for none."""
+    """limit: -1 for all of them; some clients send 4294967295, which is the same as an unsigned number.
+
+    max_rows: the server's own limit, 0 for none.
+    """
     start = max(start, 0)
-    end = len(rows) if limit < 0 or limit in UNLIMITED else start + limit
+    end = len(rows) if limit < 0 else start + limit
     return rows[start : min(end, start + max_rows) if max_rows else end]

@@ -61,6 +61,11 @@ def test_order_and_pages(admin: Client) -> None:
     assert len(numbers(admin, limit=-1)) == 4
 
 
+def test_users_are_sorted_by_their_extensions(admin: Client) -> None:
+    order = [{"columnName": "EXTENSIONS", "direction": "Desc"}]
+    assert [row["USERNAME"] for row in admin.users(orderBy=order)] == ["bob", "alice", "Admin"]
+
+
 def test_fields_and_identity(admin: Client) -> None:
     row = admin.extensions(fields=["TELNUM"])[0]
     assert row.keys() == {"guid", "parentId", "lineType", "telNum"}
@@ -97,6 +102,7 @@ def test_filters_that_cannot_be_trusted(admin: Client, switch: dict[str, Any], c
         {"limit": "many"},
         {"fields": "telNum"},
         {"orderBy": ["telNum"]},
+        {"conditions": ["telNum"]},
     ],
 )
 def test_wrong_queries(admin: Client, query: Any) -> None:
@@ -235,6 +241,10 @@ def test_prepared_state(alice: Client) -> None:
         ["102"],
     )
     assert [item["IS_PRIMARY"] for item in store.user("CAROL")["EXTENSIONS"]] == [True, False]
+    numbers = [store.add_number("770", 18, ""), store.add_number("771", 18, "")]
+    assert numbers[0]["GUID"] != numbers[1]["GUID"]
+    answered, missed = store.add_call("100", "101", duration=9), store.add_call("100", "101", status=3, duration=9)
+    assert (answered["ANSWERED_DURATION"], missed["ANSWERED_DURATION"]) == (9, 0)
     for lookup in (store.extension, store.user, store.line, store.user_of, store.sip_password):
         with pytest.raises(KeyError):
             lookup("nobody")

@@ -189,6 +189,12 @@ def test_settings_of_the_interface_belong_to_the_account(alice: Client, admin: C
         "zoom": 2,
     }
     assert admin.call("Session.getSettings", paths) == {"settings": {}}
+    wrong_paths: list[Any] = ["myphone", ["myphone"], [[]]]
+    for wrong in wrong_paths:
+        with refused(-32602):
+            alice.call("Session.getSettings", {"query": wrong})
+    with refused(-32602):
+        alice.call("Session.setSettings", {"settings": "zoom"})
 
 
 # Rights

@@ -261,6 +261,13 @@ def test_what_an_entry_leaves_out_is_a_switch(admin: Client, mode: Any, kept: in
     assert (made["RING_EXTENSION_TIMEOUT"], made["BUSY_ACTION"]) == (kept, 2)
 
 
+def test_first_extension_is_the_primary_one_unless_told(admin: Client) -> None:
+    admin.create_user("jdoe", EXTENSIONS=[entry(admin, "100"), entry(admin, "102")])
+    assert [item["IS_PRIMARY"] for item in admin.server.store.user("jdoe")["EXTENSIONS"]] == [True, False]
+    admin.set_user("jdoe", EXTENSIONS=[entry(admin, "100", IS_PRIMARY=False), entry(admin, "102", IS_PRIMARY=True)])
+    assert [item["IS_PRIMARY"] for item in admin.server.store.user("jdoe")["EXTENSIONS"]] == [False, True]
+
+
 def test_entry_without_an_id_is_a_switch(admin: Client) -> None:
     by_number = [{"TEL_NUM": "100", "DESCRIPTION": "", "IS_PRIMARY": True}]
     admin.server.settings.entry_by_number = "refuse"
