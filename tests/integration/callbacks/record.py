@@ -43,7 +43,7 @@ class CallbackModule(CallbackBase):
         task, host = (result.task, result.host) if modern else (result._task, result._host)
         line = {
             "host": host.get_name(),
-            "task": task.get_name(include_role_fqcn=False),
+            "task": task.get_name(),
             "action": task.resolved_action or task.action,
             "status": status,
             "result": result.result if modern else result._result,
