@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""mailbox.org: hosted mail, through its API for business customers and resellers (reference: mailboxorg.md).
+
+This package is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from ..system import System, common_connection_options, login_options
+from .accounts import ACCOUNT
+from .domains import DOMAIN
+from .levels import TITLE
+from .mailboxes import MAILBOX
+from .protocol import PATH
+from .session import connect
+
+SYSTEM = System(
+    name="mailboxorg",
+    title=TITLE,
+    prefix="mailboxorg",
+    environment="MAILBOXORG",
+    path=PATH,
+    connection=(
+        *common_connection_options("https://api.mailbox.org", PATH, is_default=True),
+        *login_options(
+            "Name of an account or of a domain, or address of a mailbox. It decides about what the task may do."
+        ),
+    ),
+    declared=(ACCOUNT, DOMAIN, MAILBOX),
+    connect=connect,
+)

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls about accounts (mailboxorg.md 2.2).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from ..._core.errors import PostmasterError
+from ..._core.resource import Values
+from ..._core.snapshot import Snapshot
+from .accounts import ACCOUNT
+from .api import Api
+from .calls import Calls, if_whole, is_about
+from .directory import Directory
+from .levels import ACCOUNT as ACCOUNT_LEVEL
+from .protocol import REFUSALS
+from .wire import add_params, later_params, read_values, set_params
+
+
+class AccountCalls(Calls):
+    """One's own account, or those of a reseller."""
+
+    def __init__(self, api: Api, directory: Directory) -> None:
+        self._api = api
+        self._directory = directory
+
+    def read(self, key: Values) -> Snapshot | None:
+        name = key["name"]
+        read_at = time.monotonic()
+        try:
+            row = self._api.call("account.get", {"account": name})
+        except REFUSALS:
+            self._directory.forget()
+            if self._api.login.is_below(ACCOUNT_LEVEL) or self._directory.account(name) is not None:
+                raise
+            return None
+        return _snapshot(row, name, read_at) if is_about(row, "account", name) else None
+
+    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
+        """Accounts belong to no domain, so that all of them are read."""
+        self._directory.forget()
+        names = self._directory.accounts()
+        read_at = time.monotonic()
+        rows = self._api.read_many("account.get", [{"account": name} for name in names])
+        return [_snapshot(row, name, read_at) for name, row in zip(names, rows)]
+
+    def create(self, values: Values) -> Snapshot | None:
+        """account.add takes less than account.set, which does the rest."""
+        read_at = time.monotonic()
+        row = self._api.call("account.add", add_params(ACCOUNT, values))
+        self._directory.forget()
+        rest = later_params(ACCOUNT, values)
+        if rest:
+            try:
+                row = self._api.call("account.set", {"account": values["name"], **rest})
+            except PostmasterError as error:
+                error.partly_written = True
+                raise
+        return if_whole(_snapshot(row, values["name"], read_at), ACCOUNT, values)
+
+    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+        name = current.values["name"]
+        params = set_params(ACCOUNT, values, current.values)
+        read_at = time.monotonic()
+        row = self._api.call("account.set", {"account": name, **params})
+        return if_whole(_snapshot(row, name, read_at), ACCOUNT, values)
+
+    def delete(self, current: Snapshot, removal: Values) -> None:
+        self._api.call("account.del", {"account": current.values["name"]})
+        self._directory.forget()
+
+    def in_use(self) -> str | None:
+        """The identity of the account that we are logged in as; None for a login that is none."""
+        return None if self._api.login.is_below(ACCOUNT_LEVEL) else self._api.login.name.casefold()
+
+
+def _snapshot(row: Mapping[str, Any], name: str, read_at: float) -> Snapshot:
+    values = {"name": name, **read_values(ACCOUNT, row)}
+    return Snapshot(values, str(values["name"]).casefold(), row, read_at)

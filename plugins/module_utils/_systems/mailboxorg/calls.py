@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the gateway needs of each resource's calls, and what they share.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+from ..._core.resource import Resource, Values
+from ..._core.snapshot import Snapshot
+from .wire import tells
+
+
+class Calls(ABC):
+    """The calls about one resource; everything raises PostmasterError. See the gateway for what each is to do."""
+
+    @abstractmethod
+    def read(self, key: Values) -> Snapshot | None:
+        """One object, or None. That there is none is decided by a list, never by an error."""
+
+    @abstractmethod
+    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
+        """All objects that the login sees, or those of some domains."""
+
+    @abstractmethod
+    def create(self, values: Values) -> Snapshot | None:
+        """Make an object; returns it where the reply shows all that was sent."""
+
+    @abstractmethod
+    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+        """Change an object; returns it where the reply shows all that was sent."""
+
+    @abstractmethod
+    def delete(self, current: Snapshot, removal: Values) -> None:
+        """Delete an object."""
+
+
+def is_about(row: Mapping[str, Any], member: str, name: str) -> bool:
+    """Whether an object is the one that was asked for: the server might find one by an alias."""
+    return str(row.get(member, name)).casefold() == name.casefold()
+
+
+def if_whole(snapshot: Snapshot, resource: Resource, values: Values) -> Snapshot | None:
+    """A reply as the object after a write, where it shows everything that was sent; else it has to be read."""
+    return snapshot if tells(snapshot, resource, values) else None

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls about capabilities. Which form a server speaks is found out by asking one mailbox, once in a session.
+
+The object of a mailbox may hold the list of what is on in both forms; only the map tells what the account decides.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..._core.errors import ServerRefusal
+from ..._core.resource import Values
+from .api import Api
+from .capabilities import INHERIT, NAMES, as_list, as_map, from_list, from_map
+from .levels import TITLE
+from .protocol import REFUSALS
+
+GET, SET = "mail.capabilities.get", "mail.capabilities.set"
+
+
+class CapabilityCalls:
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._has_maps: bool | None = None
+
+    def read_many(self, rows: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The states of mailboxes, whose objects are given by address; empty where nothing tells them."""
+        addresses = list(rows)
+        maps = self._maps(addresses) if addresses and self.has_maps(addresses[0]) else [{} for _each in addresses]
+        return [states or _in_object(row) for states, row in zip(maps, rows.values())]
+
+    def has_maps(self, address: str) -> bool:
+        """Whether the server tells a map; asks this mailbox unless it is known."""
+        if self._has_maps is None and self._api.login.may_call(GET):
+            try:
+                self._has_maps = bool(from_map(self._api.call(GET, {"mail": address})))
+            except REFUSALS:
+                self._has_maps = False
+        return bool(self._has_maps)
+
+    def set(self, address: str, wanted: Values, before: Values, row: Mapping[str, Any]) -> None:
+        """``wanted`` are the states after the change, ``before`` those before it, ``row`` the mailbox as it was read.
+
+        The form that the server was seen to speak goes first; when it is refused the other one is tried, once.
+        """
+        by_form = {True: _map_form(wanted, before), False: _list_form(wanted, row)}
+        likely = self.has_maps(address)
+        first, second = by_form[likely], by_form[not likely]
+        if first is None:
+            likely, first, second = not likely, second, None
+        if first is None:
+            raise ServerRefusal(
+                f"{TITLE} does not tell which capabilities {address} has, so that they cannot be changed", method=SET
+            )
+        try:
+            self._send(address, first)
+        except ServerRefusal as refused:
+            if second is None:
+                raise
+            try:
+                self._send(address, second)
+            except ServerRefusal as again:
+                raise ServerRefusal(
+                    f"{refused.message}; in the other form of capabilities: {again.message}",
+                    method=SET,
+                    code=refused.code,
+                ) from None
+            self._has_maps = not likely
+
+    def _send(self, address: str, capabilities: Any) -> None:
+        self._api.call(SET, {"mail": address, "capabilities": capabilities})
+
+    def _maps(self, addresses: Sequence[str]) -> list[dict[str, Any]]:
+        return [from_map(answer) for answer in self._api.read_many(GET, [{"mail": each} for each in addresses])]
+
+
+def _in_object(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the object of a mailbox tells."""
+    held = row.get("capabilities")
+    if isinstance(held, Mapping):
+        return from_map(held)
+    return from_list(held) if isinstance(held, list) else {}
+
+
+def _map_form(wanted: Values, before: Values) -> Any:
+    return as_map({member: state for member, state in wanted.items() if before.get(member) != state}) or None
+
+
+def _list_form(wanted: Values, row: Mapping[str, Any]) -> Any:
+    """The whole list, or None where it would be incomplete, or could not say what is wanted."""
+    held = row.get("capabilities")
+    states = {**(from_list(held) if isinstance(held, list) else {}), **wanted}
+    if INHERIT in states.values() or states.keys() != NAMES.keys():
+        return None
+    return as_list(states, held if isinstance(held, list) else ())

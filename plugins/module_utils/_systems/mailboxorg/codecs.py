@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tolerant reading and strict writing of values: the server is made with PHP (mailboxorg.md 1.8, 2.5, 3.3).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date as calendar_day, datetime, timedelta, timezone
+from typing import Any
+
+from ..._core.addresses import email
+from ..._core.fields import UNSET, Codec
+from ..._core.sizes import UNLIMITED, format_size, parse_size
+
+GIB = 1024**3
+_TRUE = frozenset({"true", "1", "yes", "on"})
+_FALSE = frozenset({"false", "0", "no", "off"})
+_WHOLE = re.compile(r"-?[0-9]+")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?", re.DOTALL)
+_GERMAN = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})(?: .*)?", re.DOTALL)
+# Seconds since 1970 have more digits than a year.
+_EPOCH = re.compile(r"-?[0-9]{5,11}")
+
+
+def _told(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A reader that is spared what is missing."""
+    return lambda value: UNSET if value is UNSET else read(value)
+
+
+def _read_text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def read_flag(value: Any) -> Any:
+    """true, 1, "1" or "true" and their opposites; UNSET for what says neither."""
+    word = str(value).strip().lower()
+    return True if word in _TRUE else False if word in _FALSE else UNSET
+
+
+def read_number(value: Any) -> Any:
+    """A whole number, or text that holds one; UNSET for anything else."""
+    text = str(value).strip()
+    return int(text) if _WHOLE.fullmatch(text) else UNSET
+
+
+def read_list(value: Any) -> list[str]:
+    """A list, or text with the items between blanks, commas or semicolons."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    items = value if isinstance(value, list) else re.split(r"[\s,;]+", _read_text(value))
+    return [str(item).strip() for item in items if str(item).strip()]
+
+
+def _read_gigabytes(value: Any) -> Any:
+    """Number or text, which changed in 2026; null and an empty text are nothing on top of the plan."""
+    number = read_number(0 if value in (None, "") else value)
+    return number if number is UNSET else format_size(number * GIB)
+
+
+def _read_date(value: Any) -> str:
+    text = _read_text(value).strip()
+    try:
+        return date(text)
+    except ValueError:
+        return text
+
+
+def words(known: tuple[str, ...]) -> Codec:
+    """One of these words, in any case when it is read. Others, such as plans of former years, stay as they are."""
+
+    def read(value: Any) -> Any:
+        word = str(value).lower()
+        return UNSET if value is None else word if word in known else str(value)
+
+    return Codec(_told(read), str)
+
+
+def limits(plans: tuple[str, ...]) -> Codec:
+    """Limits by plan. A plan without one is not in the map, and a map without members is a list."""
+
+    def read(value: Any) -> Any:
+        held = {} if value is None or value == [] else value
+        if not isinstance(held, Mapping):
+            return UNSET
+        read = {plan: UNLIMITED if held.get(plan) is None else read_number(held[plan]) for plan in plans}
+        return {plan: limit for plan, limit in read.items() if limit is not UNSET}
+
+    def write(given: Mapping[str, Any]) -> dict[str, int]:
+        return {plan: limit for plan, limit in given.items() if limit != UNLIMITED}
+
+    return Codec(_told(read), write)
+
+
+def date(text: str) -> str:
+    """2031-12-31 from that, from 31.12.2031, with a time behind it, or from seconds since 1970; empty stays empty.
+
+    Raises ValueError for anything else.
+    """
+    stripped = text.strip()
+    if not stripped:
+        return ""
+    if _EPOCH.fullmatch(stripped):
+        # Midnight in the server's time zone lies within half a day of midnight UTC.
+        moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=int(stripped), hours=12)
+        return moment.date().isoformat()
+    iso, german = _ISO.fullmatch(stripped), _GERMAN.fullmatch(stripped)
+    if iso is None and german is None:
+        raise ValueError(f"{text!r} is not a date such as 2031-12-31")
+    year, month, day = iso.groups() if iso else german.groups()[::-1] if german else ()
+    try:
+        return calendar_day(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day of the calendar") from None
+
+
+def nets(text: str) -> str:
+    """Networks once each, in order, with commas between them: the server tells them as a list or as text."""
+    return ",".join(sorted(set(read_list(text))))
+
+
+def address_or_none(text: str) -> str:
+    """An address, or an empty text for none. Raises ValueError."""
+    return email(text) if text.strip() else ""
+
+
+def _write_german_date(day: str) -> str:
+    """The one form that the server was seen to take (mailboxorg.md 2.5)."""
+    return ".".join(reversed(day.split("-")))
+
+
+TEXT = Codec(_told(_read_text), str)
+FLAG = Codec(_told(read_flag), bool)
+NUMBER = Codec(_told(read_number), int)
+LIST = Codec(_told(read_list), list)
+GIGABYTES = Codec(_told(_read_gigabytes), lambda size: str(parse_size(size) // GIB))
+DATE = Codec(_told(_read_date), str)
+DELETION_DATE = Codec(_told(_read_date), _write_german_date)
+NETS = Codec(_told(lambda value: nets(",".join(read_list(value)))), str)

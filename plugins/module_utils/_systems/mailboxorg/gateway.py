@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The gateway of mailbox.org: accounts, their domains, and the mailboxes in them.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..._core.gateway import Gateway
+from ..._core.plan import Step
+from ..._core.resource import Needed, Resource, Values
+from ..._core.snapshot import Snapshot
+from . import refusals
+from .account_calls import AccountCalls
+from .accounts import ACCOUNT
+from .api import Api
+from .calls import Calls
+from .capability_calls import CapabilityCalls
+from .directory import Directory
+from .domain_calls import DomainCalls
+from .domains import DOMAIN
+from .levels import ACCOUNT as ACCOUNT_LEVEL
+from .mailbox_calls import MailboxCalls
+from .mailboxes import MAILBOX
+
+
+class MailboxOrgGateway(Gateway):
+    """Implements ``_core.gateway.Gateway`` for one login."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._directory = Directory(api)
+        self._capabilities = CapabilityCalls(api)
+        self._accounts = AccountCalls(api, self._directory)
+        self._mailboxes = MailboxCalls(api, self._directory, self._capabilities)
+        self._calls: dict[str, Calls] = {
+            ACCOUNT.kind: self._accounts,
+            DOMAIN.kind: DomainCalls(api, self._directory),
+            MAILBOX.kind: self._mailboxes,
+        }
+
+    def read(self, resource: Resource, key: Values) -> Snapshot | None:
+        return self._calls[resource.kind].read(key)
+
+    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+        return self._calls[resource.kind].read_all(domains)
+
+    def exists(self, needed: Needed, values: Values) -> bool:
+        if needed.kind == DOMAIN.kind:
+            return needed.name in self._directory.domains()
+        # A login below accounts sees none; what it may do with them is for its level to say.
+        return self._api.login.is_below(ACCOUNT_LEVEL) or self._directory.account(needed.name) is not None
+
+    def refuse(self, steps: Sequence[Step]) -> None:
+        """Raises AccessDenied, GuardRefusal or InvalidOption."""
+        changing = [step for step in steps if step.changes]
+        refusals.refuse_levels(changing, self._api)
+        refusals.refuse_full_domains(changing, self._mailboxes)
+        refusals.refuse_taken_domains(changing, self._directory)
+        refusals.refuse_unknown_states(changing, self._mailboxes, self._capabilities)
+
+    def create(self, resource: Resource, values: Values) -> Snapshot | None:
+        return self._calls[resource.kind].create(values)
+
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Snapshot | None:
+        return self._calls[resource.kind].update(current, values)
+
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
+        self._calls[resource.kind].delete(current, removal)
+
+    def account_in_use(self, resource: Resource) -> str | None:
+        return self._accounts.in_use()

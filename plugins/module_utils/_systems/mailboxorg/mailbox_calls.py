@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls about mailboxes (mailboxorg.md 2.5).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..._core.addresses import domain_of, mailbox_address
+from ..._core.errors import NotApplied, PostmasterError, ServerRefusal
+from ..._core.resource import Values
+from ..._core.snapshot import Snapshot
+from .api import Api
+from .calls import Calls, if_whole, is_about
+from .capabilities import CAPABILITIES
+from .capability_calls import CapabilityCalls
+from .directory import Directory
+from .levels import DOMAIN
+from .listing import Row, read_lists
+from .mailboxes import MAILBOX, QUOTAS
+from .protocol import REFUSALS
+from .wire import add_params, later_params, read_values, set_params
+
+# What items of mail.list lack when they are not the whole object.
+_IN_WHOLE_OBJECTS = ("first_name", "inboxsave")
+
+
+class MailboxCalls(Calls):
+    """The mailboxes of all domains that the login sees; for a login of a mailbox, that one."""
+
+    def __init__(self, api: Api, directory: Directory, capabilities: CapabilityCalls) -> None:
+        self._api = api
+        self._directory = directory
+        self._capabilities = capabilities
+        self._asks_for_details = True
+
+    def read(self, key: Values) -> Snapshot | None:
+        address = key["email"]
+        read_at = time.monotonic()
+        try:
+            row = self._api.call("mail.get", {"mail": address})
+        except REFUSALS:
+            if self._api.login.is_below(DOMAIN) or address in self.addresses([domain_of(address)]):
+                raise
+            return None
+        return self._snapshots([row], read_at)[0] if is_about(row, "mail", address) else None
+
+    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
+        if self._api.login.is_below(DOMAIN):
+            own = self.read({"email": mailbox_address(self._api.login.name)})
+            return [own] if own is not None and MAILBOX.is_in(domains, own.values) else []
+        read_at = time.monotonic()
+        rows = self._list(self._all_domains() if domains is None else sorted(domains))
+        short = [number for number, row in enumerate(rows) if not all(name in row for name in _IN_WHOLE_OBJECTS)]
+        whole = self._api.read_many("mail.get", [{"mail": rows[number]["mail"]} for number in short])
+        for number, row in zip(short, whole):
+            rows[number] = {**rows[number], **row}
+        return self._snapshots(rows, read_at)
+
+    def addresses(self, domains: Sequence[str]) -> list[str]:
+        """The mailboxes of some domains by their addresses; none in a domain that the login does not see."""
+        return [_address(row) for row in self._list(domains)]
+
+    def create(self, values: Values) -> Snapshot | None:
+        """mail.add takes less than mail.set, which does the rest; capabilities have a call of their own."""
+        address = values["email"]
+        read_at = time.monotonic()
+        row = self._add(values)
+        rest = _completed(later_params(MAILBOX, values), values, {})
+        try:
+            if rest:
+                row = self._api.call("mail.set", {"mail": address, **rest})
+            if CAPABILITIES.name in values:
+                self._capabilities.set(address, values[CAPABILITIES.name], {}, row)
+                return None
+        except PostmasterError as error:
+            error.partly_written = True
+            raise
+        return if_whole(_snapshot(row, address, {}, read_at), MAILBOX, values)
+
+    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+        address = current.values["email"]
+        params = _completed(set_params(MAILBOX, values, {}), values, current.values)
+        read_at = time.monotonic()
+        row: Mapping[str, Any] = {}
+        if params:
+            row = self._api.call("mail.set", {"mail": address, **params})
+        if CAPABILITIES.name in values:
+            before = current.values.get(CAPABILITIES.name, {})
+            try:
+                self._capabilities.set(address, values[CAPABILITIES.name], before, current.raw)
+            except PostmasterError as error:
+                error.partly_written = error.partly_written or bool(params)
+                raise
+            return None
+        return if_whole(_snapshot(row, address, {}, read_at), MAILBOX, values)
+
+    def delete(self, current: Snapshot, removal: Values) -> None:
+        """Raises NotApplied when the mailbox is gone and its address was not freed: a later run could not tell."""
+        address = current.values["email"]
+        self._api.call("mail.del", {"mail": address})
+        if not removal["free_address"]:
+            return
+        try:
+            self._api.call("domain.deletelist.delete", {"mail": address})
+        except PostmasterError as refused:
+            error = NotApplied(
+                f"the mailbox is deleted, but its address was not freed: {refused.message}",
+                method=refused.method,
+                code=refused.code,
+            )
+            error.partly_written = True
+            raise error from None
+
+    def _all_domains(self) -> list[str]:
+        self._directory.forget()
+        return list(self._directory.domains())
+
+    def _add(self, values: Values) -> dict[str, Any]:
+        try:
+            return self._api.call("mail.add", add_params(MAILBOX, values))
+        except ServerRefusal as refused:
+            raise ServerRefusal(
+                f"{refused.message}; if the address belonged to a mailbox that was deleted, it may be blocked for some "
+                "time: set recover to true to take it nevertheless, or delete mailboxes with free_address",
+                method=refused.method,
+                code=refused.code,
+            ) from None
+
+    def _list(self, domains: Sequence[str]) -> list[Row]:
+        """The rows of some domains; what is refused is looked for among the domains that the login sees."""
+        try:
+            return self._listed(domains)
+        except REFUSALS:
+            self._directory.forget()
+            seen = self._directory.domains()
+            there = [name for name in domains if name in seen]
+            if len(there) == len(domains):
+                raise
+            return self._listed(there)
+
+    def _listed(self, domains: Sequence[str]) -> list[Row]:
+        """The rows of some domains, with details where the server takes that parameter, which came with the years."""
+        if self._asks_for_details:
+            try:
+                return self._rows([{"domain": name, "details": True} for name in domains])
+            except REFUSALS:
+                rows = self._rows([{"domain": name} for name in domains])
+                self._asks_for_details = False
+                return rows
+        return self._rows([{"domain": name} for name in domains])
+
+    def _rows(self, params: Sequence[Mapping[str, Any]]) -> list[Row]:
+        return [row for rows in read_lists(self._api, "mail.list", params, "mail") for row in rows]
+
+    def _snapshots(self, rows: Sequence[Mapping[str, Any]], read_at: float) -> list[Snapshot]:
+        by_address = {_address(row): row for row in rows}
+        states = self._capabilities.read_many(by_address)
+        return [
+            _snapshot(row, address, capabilities, read_at)
+            for (address, row), capabilities in zip(by_address.items(), states)
+        ]
+
+
+def _address(row: Mapping[str, Any]) -> str:
+    """The address in the form in which it is compared; what is no address to us stays as it is."""
+    try:
+        return mailbox_address(str(row["mail"]))
+    except ValueError:
+        return str(row["mail"])
+
+
+def _snapshot(row: Mapping[str, Any], address: str, capabilities: Values, read_at: float) -> Snapshot:
+    values = {**read_values(MAILBOX, row), "email": address}
+    if capabilities:
+        values[CAPABILITIES.name] = dict(capabilities)
+    return Snapshot(values, address, row, read_at)
+
+
+def _completed(params: dict[str, Any], values: Values, held: Values) -> dict[str, Any]:
+    """The parameters of mail.set with those that have to go along (mailboxorg.md 2.5).
+
+    An additional quota wants the plan beside it, a date of deletion a mailbox that is not active; being active is what
+    takes a deletion back.
+    """
+    after = {**held, **values}
+    if any(name in params for name in QUOTAS) and "plan" in after:
+        params = {**params, "plan": after["plan"]}
+    if params.get("deletion_date") == "" and after.get("active") is not False:
+        return {**{name: value for name, value in params.items() if name != "deletion_date"}, "active": True}
+    return {**params, "active": False} if params.get("deletion_date") else params

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Steps that the server would refuse, or that would do something else than meant, as far as reading can tell.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..._core.addresses import domain_of
+from ..._core.errors import AccessDenied, GuardRefusal, InvalidOption
+from ..._core.plan import Step
+from .api import Api
+from .capabilities import CAPABILITIES, INHERIT
+from .capability_calls import SET, CapabilityCalls
+from .directory import Directory
+from .domains import DOMAIN
+from .levels import refuse_below
+from .mailbox_calls import MailboxCalls
+from .mailboxes import MAILBOX
+from .wire import later_params
+
+
+def methods(step: Step) -> Iterator[str]:
+    """The methods that a step calls to write."""
+    prefix = step.resource.route
+    if step.action == "delete":
+        yield f"{prefix}.del"
+        return
+    own_calls = {CAPABILITIES.name}
+    if step.action == "create":
+        yield f"{prefix}.add"
+    if later_params(step.resource, step.send) if step.action == "create" else step.send.keys() - own_calls:
+        yield f"{prefix}.set"
+    if step.resource is MAILBOX and CAPABILITIES.name in step.send:
+        yield SET
+
+
+def refuse_levels(steps: Sequence[Step], api: Api) -> None:
+    """Raises AccessDenied for a step that is above the level of the login."""
+    for step in steps:
+        _refuse_level(step, api)
+
+
+def _refuse_level(step: Step, api: Api) -> None:
+    try:
+        for method in methods(step):
+            refuse_below(api.login, method, step.send)
+    except AccessDenied as error:
+        error.object = step.name
+        raise
+
+
+def refuse_full_domains(steps: Sequence[Step], mailboxes: MailboxCalls) -> None:
+    """Raises GuardRefusal for a domain that is to go while it has mailboxes that stay (mailboxorg.md 2.4)."""
+    going = {step.values["email"] for step in steps if step.resource is MAILBOX and step.action == "delete"}
+    for step in steps:
+        if step.resource is not DOMAIN or step.action != "delete":
+            continue
+        name = step.values["name"]
+        staying = [address for address in mailboxes.addresses([name]) if address not in going]
+        if staying:
+            error = GuardRefusal(
+                f"{step.wish.where}domain {name} still has {len(staying)} mailbox{'es' if len(staying) > 1 else ''}, "
+                "without which mailbox.org does not let it go; delete them first, with allow_mail_loss, if their mail "
+                "may be lost; nothing was changed"
+            )
+            error.object = step.name
+            raise error
+
+
+def refuse_taken_domains(steps: Sequence[Step], directory: Directory) -> None:
+    """Raises InvalidOption for a domain to be made that another of the accounts has."""
+    coming = [step for step in steps if step.resource is DOMAIN and step.action == "create"]
+    going = {step.resource.key_of(step.values) for step in steps if step.action == "delete"}
+    owners = directory.domains() if coming else {}
+    for step in coming:
+        name = step.values["name"]
+        owner = owners.get(name)
+        if owner and (name.casefold(), owner.casefold()) not in going:
+            raise InvalidOption(
+                f"{step.wish.where}account", f"domain {name} belongs to the account {owner}; remove it there first"
+            )
+
+
+def refuse_unknown_states(steps: Sequence[Step], mailboxes: MailboxCalls, capabilities: CapabilityCalls) -> None:
+    """Raises InvalidOption for a capability left to the account, on a server that does not know that."""
+    for step in steps:
+        wanted = step.wish.given.get(CAPABILITIES.name, {}) if CAPABILITIES.name in step.send else {}
+        inherited = [member for member, state in wanted.items() if state == INHERIT]
+        if step.resource is not MAILBOX or not inherited:
+            continue
+        address = step.values["email"]
+        known = [address] if step.action == "update" else mailboxes.addresses([domain_of(address)])
+        if known and not capabilities.has_maps(known[0]):
+            raise InvalidOption(
+                f"{step.wish.where}{CAPABILITIES.name}.{inherited[0]}",
+                f"this server knows capabilities that are on or off only, so that {INHERIT} cannot be meant",
+            )
