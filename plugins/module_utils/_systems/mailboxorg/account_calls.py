@@ -44,7 +44,6 @@ class AccountCalls(Calls):
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         """Accounts belong to no domain, so that all of them are read."""
-        self._directory.forget()
         names = self._directory.accounts()
         read_at = time.monotonic()
         rows = self._api.read_many("account.get", [{"account": name} for name in names])

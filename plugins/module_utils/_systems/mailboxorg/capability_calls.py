@@ -9,7 +9,8 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from ..._core.errors import ServerRefusal
@@ -29,17 +30,17 @@ class CapabilityCalls:
 
     def read_many(self, rows: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The states of mailboxes, whose objects are given by address; empty where nothing tells them."""
-        addresses = list(rows)
-        maps = self._maps(addresses) if addresses and self.has_maps(addresses[0]) else [{} for _each in addresses]
-        return [states or _in_object(row) for states, row in zip(maps, rows.values())]
+        maps = {address: self._probe(address) for address in [*rows][:1] if self._has_maps is None}
+        if self._has_maps:
+            others = [address for address in rows if address not in maps]
+            answers = self._api.read_many(GET, [{"mail": address} for address in others])
+            maps.update(zip(others, map(from_map, answers)))
+        return [maps.get(address) or _in_object(row) for address, row in rows.items()]
 
     def has_maps(self, address: str) -> bool:
         """Whether the server tells a map; asks this mailbox unless it is known."""
-        if self._has_maps is None and self._api.login.may_call(GET):
-            try:
-                self._has_maps = bool(from_map(self._api.call(GET, {"mail": address})))
-            except REFUSALS:
-                self._has_maps = False
+        if self._has_maps is None:
+            self._probe(address)
         return bool(self._has_maps)
 
     def set(self, address: str, wanted: Values, before: Values, row: Mapping[str, Any]) -> None:
@@ -74,8 +75,14 @@ class CapabilityCalls:
     def _send(self, address: str, capabilities: Any) -> None:
         self._api.call(SET, {"mail": address, "capabilities": capabilities})
 
-    def _maps(self, addresses: Sequence[str]) -> list[dict[str, Any]]:
-        return [from_map(answer) for answer in self._api.read_many(GET, [{"mail": each} for each in addresses])]
+    def _probe(self, address: str) -> dict[str, Any]:
+        """The map of one mailbox, which shows whether the server has any."""
+        states: dict[str, Any] = {}
+        if self._api.login.may_call(GET):
+            with suppress(*REFUSALS):
+                states = from_map(self._api.call(GET, {"mail": address}))
+        self._has_maps = bool(states)
+        return states
 
 
 def _in_object(row: Mapping[str, Any]) -> dict[str, Any]:

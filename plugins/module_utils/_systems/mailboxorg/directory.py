@@ -20,9 +20,18 @@ class Directory:
         self._api = api
         self._accounts: list[str] | None = None
         self._domains: dict[str, str] | None = None
+        self._met: set[str] = set()
 
     def forget(self) -> None:
         self._accounts = self._domains = None
+        self._met.clear()
+
+    def meet(self, domain: str) -> None:
+        """Remember a domain that a call about its contents showed to be there."""
+        self._met.add(domain)
+
+    def has_domain(self, name: str) -> bool:
+        return name in self._met or name in self.domains()
 
     def accounts(self) -> list[str]:
         """The names of the accounts; none for a login that belongs to a part of one."""

@@ -46,7 +46,6 @@ class DomainCalls(Calls):
         return self._read_many({name: account})[0] if name in names else None
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
-        self._directory.forget()
         if self._api.login.level == MAIL:
             return []
         seen = self._directory.domains()

@@ -50,7 +50,7 @@ class MailboxOrgGateway(Gateway):
 
     def exists(self, needed: Needed, values: Values) -> bool:
         if needed.kind == DOMAIN.kind:
-            return needed.name in self._directory.domains()
+            return self._directory.has_domain(needed.name)
         # A login below accounts sees none; what it may do with them is for its level to say.
         return self._api.login.is_below(ACCOUNT_LEVEL) or self._directory.account(needed.name) is not None
 

@@ -55,7 +55,7 @@ class MailboxCalls(Calls):
             own = self.read({"email": mailbox_address(self._api.login.name)})
             return [own] if own is not None and MAILBOX.is_in(domains, own.values) else []
         read_at = time.monotonic()
-        rows = self._list(self._all_domains() if domains is None else sorted(domains))
+        rows = self._list(sorted(self._directory.domains() if domains is None else domains))
         short = [number for number, row in enumerate(rows) if not all(name in row for name in _IN_WHOLE_OBJECTS)]
         whole = self._api.read_many("mail.get", [{"mail": rows[number]["mail"]} for number in short])
         for number, row in zip(short, whole):
@@ -117,10 +117,6 @@ class MailboxCalls(Calls):
             error.partly_written = True
             raise error from None
 
-    def _all_domains(self) -> list[str]:
-        self._directory.forget()
-        return list(self._directory.domains())
-
     def _add(self, values: Values) -> dict[str, Any]:
         try:
             return self._api.call("mail.add", add_params(MAILBOX, values))
@@ -156,7 +152,12 @@ class MailboxCalls(Calls):
         return self._rows([{"domain": name} for name in domains])
 
     def _rows(self, params: Sequence[Mapping[str, Any]]) -> list[Row]:
-        return [row for rows in read_lists(self._api, "mail.list", params, "mail") for row in rows]
+        """The rows of all these lists; what belongs to other domains, on a server that does not filter, is left out."""
+        lists = read_lists(self._api, "mail.list", params, "mail")
+        found = [row for each, rows in zip(params, lists) for row in rows if domain_of(_address(row)) == each["domain"]]
+        for row in found:
+            self._directory.meet(domain_of(_address(row)))
+        return found
 
     def _snapshots(self, rows: Sequence[Mapping[str, Any]], read_at: float) -> list[Snapshot]:
         by_address = {_address(row): row for row in rows}

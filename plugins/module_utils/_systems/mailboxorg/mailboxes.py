@@ -7,12 +7,13 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from ..._core.addresses import domain_of, email, mailbox_address
 from ..._core.errors import InvalidOption
-from ..._core.fields import Choice, Field, Flag, Size, Text, TextSet, secret
-from ..._core.resource import Needed, Resource, Values
+from ..._core.fields import Choice, Field, Flag, Reference, Size, Text, TextSet, secret
+from ..._core.resource import Resource, Values
 from ..._core.sizes import UNLIMITED
 from .behaviour import UNREADABLE
 from .capabilities import CAPABILITIES
@@ -34,6 +35,14 @@ from .wire import Wire
 
 PLANS = ("light", "standard", "premium")
 QUOTAS = ("additional_mail_quota", "additional_cloud_quota")
+
+
+@dataclass(frozen=True, eq=False)
+class Address(Text):
+    """An address, which refers to its domain."""
+
+    def names(self, value: Any) -> list[str]:
+        return [domain_of(value)]
 
 
 def _text(name: str, doc: str, parameter: str = "", **flags: Any) -> Field:
@@ -101,10 +110,6 @@ def _new_mailbox(given: Values, send: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in send.items() if (name, value) != ("deletion_date", "")}
 
 
-def _parents(values: Values) -> tuple[Needed, ...]:
-    return (Needed("domain", domain_of(values["email"]), "email", assumable=True),)
-
-
 MAILBOX = Resource(
     kind="mailbox",
     plural="mailboxes",
@@ -125,16 +130,16 @@ MAILBOX = Resource(
     complete=_complete,
     check=_check,
     at_creation=_new_mailbox,
-    parents=_parents,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
     fields=(
-        Text(
+        Address(
             "email",
             "Address of the mailbox.",
             Wire(("mail",), "mail"),
             TEXT,
             form=mailbox_address,
             immutable=True,
+            reference=Reference("domain", assumable=True),
         ),
         secret(
             "password",

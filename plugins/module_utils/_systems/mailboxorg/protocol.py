@@ -61,9 +61,10 @@ def protocol(login: Login) -> Protocol:
 
 def _translate(login: Login, method: str, error: RpcError) -> PostmasterError:
     """The server's error in our words, decided by its code alone."""
-    text = f"{TITLE} refused {method}: {error.message} (code {error.code}){_details(login, error)}"
+    text = f"{TITLE} refused {method}: {error.message} (code {error.code})"
     if error.code == OWNERSHIP_UNPROVEN and error.data.get("host") and error.data.get("txt"):
         return OwnershipUnproven(text, str(error.data["host"]), str(error.data["txt"]), method=method, code=error.code)
+    text += _details(login, error)
     if error.code == SESSION_EXPIRED:
         text += "; the session was refused again right after logging in anew"
         return AccessDenied(text, method=method, code=error.code)

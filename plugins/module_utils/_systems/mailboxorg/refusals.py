@@ -75,11 +75,11 @@ def refuse_taken_domains(steps: Sequence[Step], directory: Directory) -> None:
     """Raises InvalidOption for a domain to be made that another of the accounts has."""
     coming = [step for step in steps if step.resource is DOMAIN and step.action == "create"]
     going = {step.resource.key_of(step.values) for step in steps if step.action == "delete"}
-    owners = directory.domains() if coming else {}
     for step in coming:
-        name = step.values["name"]
-        owner = owners.get(name)
-        if owner and (name.casefold(), owner.casefold()) not in going:
+        name, account = step.values["name"], step.values["account"].casefold()
+        others = [each for each in directory.accounts() if each.casefold() != account]
+        owner = directory.domains().get(name) if others else None
+        if owner and owner.casefold() != account and (name.casefold(), owner.casefold()) not in going:
             raise InvalidOption(
                 f"{step.wish.where}account", f"domain {name} belongs to the account {owner}; remove it there first"
             )
