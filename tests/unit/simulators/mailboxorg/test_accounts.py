@@ -94,6 +94,8 @@ def test_account_of_a_new_customer(reseller: Client) -> None:
     answer = reseller.call("account.add", **NEW, address_main_salutation="herr", memo="m", max_mailinglist=1)
     assert (answer["account"], answer["plan"], answer["memo"]) == ("kunde42", "basic", "m")
     assert answer["address_main"]["salutation"] == "herr"
+    assert answer["max_mailinglist"] == 1
+    assert answer["payment_type"] == "invoice"
     assert reseller.server.store.account("kunde42").owner == "reseller"
     with refused():
         reseller.call("account.add", **NEW)
@@ -101,6 +103,21 @@ def test_account_of_a_new_customer(reseller: Client) -> None:
     assert customer.call("domain.list", account="kunde42") == []
     assert customer.call("context.list", account="kunde42") == []
     customer.http.close()
+
+
+def test_what_a_new_account_takes(reseller: Client) -> None:
+    """The table of the fact sheet (mailboxorg.md 2.2): less than account.set takes."""
+    address = ("first_name", "last_name", "street", "zipcode", "town", "country")
+    texts = ["company", "ustid", "memo", "language", "address_main_salutation"]
+    texts += [f"contact_{name}" for name in ("mail", "phone", "fax", "mobile")]
+    texts += [f"address_{kind}_{name}" for kind in ("main", "payment") for name in address]
+    answer = reseller.call("account.add", **NEW, **{name: f"x {name}" for name in texts}, tarifflimits={"basic": 1})
+    assert {text for text in texts if f"'x {text}'" not in str(answer)} == set()
+    assert answer["max_mailinglist"] == 0
+    for name in ("address_payment_company", "salutation", "payment_type", "contact_mail_payment"):
+        with refused():
+            reseller.call("account.add", **{**NEW, "account": "second", name: "x"})
+    assert "second" not in reseller.server.store.accounts
 
 
 @pytest.mark.parametrize("name", ["account", "password", "plan"])
@@ -164,7 +181,12 @@ def test_mailing_lists(account: Client) -> None:
 def test_groups(account: Client, reseller: Client) -> None:
     members = ["alice@example.com", "alice@example.com"]
     assert account.call("group.add", name="staff", display_name="Staff", mail_addresses_to_add=members) is True
-    group = account.call("group.list")[0]
+    with refused():
+        account.call("group.add", name="staff", display_name="Again", mail_addresses_to_add=[])
+    account.call("group.add", name="empty", display_name="Empty", mail_addresses_to_add=[])
+    group, empty = account.call("group.list")
+    assert empty["mail_addresses"] == []
+    account.call("group.del", group_id=empty["group_id"])
     assert (group["name"], group["mail_addresses"]) == ("staff", ["alice@example.com"])
     key = {"group_id": group["group_id"], "display_name": "All"}
     with refused():

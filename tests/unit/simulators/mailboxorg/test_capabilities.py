@@ -160,6 +160,7 @@ def test_map_takes_effect_later_on_the_clock(account: Client) -> None:
     assert held(account) == ["MAIL_BLACKLIST"]
     account.server.clock.advance(10)
     assert held(account) == []
+    assert account.server.store.capability_changes == []
 
 
 def test_map_takes_effect_after_some_reads(account: Client) -> None:

@@ -146,6 +146,12 @@ def test_search_and_tests_stay_within_reach(account: Client, reseller: Client) -
         "domains": ["example.com"],
         "emails": ["alice@example.com", "bob@example.com"],
     }
+    assert account.call("search", query="o") == {
+        "accounts": [],
+        "domains": ["example.com"],
+        "emails": ["alice@example.com", "bob@example.com"],
+    }
+    assert account.call("search", query="bob") == {"accounts": [], "domains": [], "emails": ["bob@example.com"]}
     assert reseller.call("search", query="olga", get_account_summary=False)["emails"] == ["olga@example.org"]
     assert account.call("test.accountallowed", account="example") is True
     assert account.call("test.accountallowed", account="other") is False

@@ -78,6 +78,12 @@ def test_order(many: Client, field: str, order: str, first: str, last: str) -> N
     assert many.addresses(sort_field=field, sort_order=order, page_size=1, page=5) == [f"{last}@example.com"]
 
 
+def test_order_by_status_and_backwards_without_a_field(many: Client) -> None:
+    many.set_mail("alice@example.com", active=False)
+    assert many.addresses(sort_field="status")[-1] == "alice@example.com"
+    assert many.addresses(sort_order="desc") == many.addresses()[::-1]
+
+
 def test_before_2024_there_are_no_pages(many: Client) -> None:
     many.server.settings.mail_list_paging = False
     with refused():
