@@ -23,4 +23,11 @@ KEYS: dict[str, dict[str, Any]] = {
     "town": {"name": "example.com"},
     "relay": {"address": "staff@example.com"},
     "club": {"name": "Chess"},
+    "holder": {"name": "ann"},
+    "phone": {"number": "101"},
+    "site": {"name": "example.com"},
+    "guest": {"address": "ann@example.com"},
+    "extension": {"number": "101"},
+    "account": {"name": "somebody"},
+    "domain": {"name": "example.com", "account": "somebody"},
 }

@@ -8,14 +8,23 @@ It holds canonical values and knows nothing of plans: what it holds at the end p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
-from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import Conflict, NotFound, PostmasterError
+from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import (
+    Conflict,
+    GuardRefusal,
+    NotFound,
+    PostmasterError,
+    ServerRefusal,
+)
 from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Gateway
+from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, references
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Needed, Resource, Values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
+from tests.unit.core.stored_values import secrets_of, stored, told
 
 
 class FakeClock:
@@ -44,11 +53,16 @@ class Mishap:
 
 @dataclass
 class Held:
-    """One object on the server. ``reads_left``: it is being deleted and shows up so many times more."""
+    """One object on the server. ``reads_left``: it is being deleted and shows up so many times more.
+
+    ``before`` is what reads still show (None: nothing) while ``stale_reads`` are left.
+    """
 
     values: dict[str, Any]
     identity: str
     reads_left: int | None = None
+    before: dict[str, Any] | None = None
+    stale_reads: int = 0
 
 
 Place = tuple[str, tuple[str, ...]]
@@ -58,8 +72,12 @@ Place = tuple[str, tuple[str, ...]]
 class MemoryGateway(Gateway):
     """Implements ``_core.gateway.Gateway``.
 
-    ``calls`` logs ``(call, label)``; ``ignored`` fields are confirmed and not stored, ``hidden`` ones are stored and
-    not returned; ``slow_deletion`` is how often an object is still listed after its deletion was accepted.
+    ``calls`` logs ``(call, label)``; ``ignored`` fields are confirmed and not stored, ``hidden`` ones
+    (``field`` or ``field.member``) are stored and not returned; ``slow_deletion`` is how often an object is still listed after its deletion was accepted;
+    ``stale_reads`` is how many reads after a write show the state before it, in the ``stale`` fields (None: in all).
+    ``replies_whole``: creations and changes are answered with the object. ``refusal`` is what the server is known to
+    refuse ahead, ``asked`` logs the plans that it was asked about. ``strict``: nothing can be sent that names an object
+    which is not there.
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -70,6 +88,12 @@ class MemoryGateway(Gateway):
     others: set[tuple[str, str]] = field(default_factory=set)
     account: str | None = None
     slow_deletion: int = 0
+    stale_reads: int = 0
+    stale: set[str] | None = None
+    replies_whole: bool = False
+    strict: bool = False
+    refusal: PostmasterError | None = None
+    asked: list[list[str]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     removals: list[dict[str, Any]] = field(default_factory=list)
     _mishaps: defaultdict[str, list[Mishap]] = field(default_factory=lambda: defaultdict(list))
@@ -81,9 +105,8 @@ class MemoryGateway(Gateway):
         """Somebody else makes an object; what is left out is not set."""
         self._made += 1
         canonical = {name: resource.by_name[name].canonical(value) for name, value in values.items()}
-        decided = {each.name: self._made for each in resource.fields if each.server_decides}
-        held = Held({**canonical, **decided}, f"#{self._made}")
-        self.objects[_place(resource, canonical)] = held
+        held = Held({**self._decided(resource, canonical), **canonical}, f"#{self._made}")
+        self.objects[_place(resource, held.values)] = held
         return held
 
     def held(self, resource: Resource, *key: str) -> dict[str, Any] | None:
@@ -102,7 +125,10 @@ class MemoryGateway(Gateway):
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
         self._log("read", resource, key)
         self._happen("read", lambda: None)
-        return self._snapshot(resource, _place(resource, key))
+        found = [place for place in self.objects if place[0] == resource.kind and self._means(resource, place, key)]
+        if len(found) > 1:
+            raise GuardRefusal(f"{resource.name_of(key)} may mean several")
+        return self._snapshot(resource, found[0]) if found else None
 
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         self.calls.append(("read_all", resource.plural))
@@ -114,13 +140,20 @@ class MemoryGateway(Gateway):
         self.calls.append(("exists", f"{needed.kind} {needed.name}"))
         return (needed.kind, (needed.name.casefold(),)) in self.objects or (needed.kind, needed.name) in self.others
 
-    def create(self, resource: Resource, values: Values) -> None:
+    def refuse(self, steps: Sequence[Step]) -> None:
+        self.asked.append([step.name for step in steps])
+        if self.refusal is not None:
+            raise self.refusal
+
+    def create(self, resource: Resource, values: Values) -> Snapshot | None:
         self._log("create", resource, values)
         self._happen("create", lambda: self._create(resource, values))
+        return self._reply(resource, values)
 
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Snapshot | None:
         self._log("update", resource, current.values)
         self._happen("update", lambda: self._update(resource, current, values))
+        return self._reply(resource, {**current.values, **values})
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
         self._log("delete", resource, current.values)
@@ -129,6 +162,11 @@ class MemoryGateway(Gateway):
     def account_in_use(self, resource: Resource) -> str | None:
         self.calls.append(("account_in_use", resource.kind))
         return self.account
+
+    def secrets(self, resource: Resource, current: Snapshot, given: Values) -> Values:
+        self._log("secrets", resource, current.values)
+        held = self._by_identity(current).values
+        return {name: secrets_of(resource.by_name[name], held[name]) for name in given if name in held}
 
     # How it works.
 
@@ -145,17 +183,55 @@ class MemoryGateway(Gateway):
         if mishap.error is not None:
             raise mishap.error
 
+    def _reply(self, resource: Resource, values: Values) -> Snapshot | None:
+        if not self.replies_whole:
+            return None
+        (place,) = [each for each in self.objects if each[0] == resource.kind and self._means(resource, each, values)]
+        return self._snapshot(resource, place)
+
+    def _means(self, resource: Resource, place: Place, values: Values) -> bool:
+        """Whether these values name the object: by its key, or by what stands in for it."""
+        return resource.key_of(values) in resource.keys_of(self.objects[place].values)
+
+    def _decided(self, resource: Resource, values: Values) -> dict[str, Any]:
+        """What the server chooses: the next number that is free."""
+        decided = {}
+        for each in resource.fields:
+            if each.server_decides and each.name not in values:
+                taken = [held.values.get(each.name) for held in self.objects.values()]
+                candidates = (each.canonical(number) for number in count(self._made))
+                decided[each.name] = next(number for number in candidates if number not in taken)
+        return decided
+
     def _create(self, resource: Resource, values: Values) -> None:
         if _place(resource, values) in self.objects:
             raise Conflict(f"{resource.name_of(values)} exists", method="create", code=409)
+        self._refuse_dangling(resource, values)
         self.sent.append(dict(values))
-        kept = {name: value for name, value in values.items() if name not in self.ignored}
-        self.put(resource, **kept)
+        held = self.put(resource, **{name: value for name, value in values.items() if name not in self.ignored})
+        self._hide_for_a_while(held, None)
 
     def _update(self, resource: Resource, current: Snapshot, values: Values) -> None:
         held = self._by_identity(current)
+        self._refuse_dangling(resource, values)
         self.sent.append(dict(values))
-        held.values.update({name: value for name, value in values.items() if name not in self.ignored})
+        before = dict(held.values)
+        # What the wish describes in other terms is no longer described in the old ones.
+        kept = dict(resource.in_terms_of(values, before))
+        held.values = kept | {
+            name: stored(resource.by_name[name], before.get(name), value)
+            for name, value in values.items()
+            if name not in self.ignored
+        }
+        self._hide_for_a_while(held, before)
+
+    def _refuse_dangling(self, resource: Resource, values: Values) -> None:
+        for needed in references(resource.fields, values) if self.strict else ():
+            if (needed.kind, (needed.name.casefold(),)) not in self.objects:
+                raise ServerRefusal(f"there is no {needed.kind} {needed.name}", code=400)
+
+    def _hide_for_a_while(self, held: Held, before: dict[str, Any] | None) -> None:
+        held.before, held.stale_reads = before, self.stale_reads
 
     def _delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
         held = self._by_identity(current)
@@ -176,12 +252,24 @@ class MemoryGateway(Gateway):
         if held.reads_left is not None:
             held.reads_left -= 1
             self._finish_deletions(resource)
+        values = self._as_shown(held)
+        if values is None:
+            return None
         shown = {
-            name: value
-            for name, value in held.values.items()
+            name: told(resource.by_name[name], value, self.hidden)
+            for name, value in values.items()
             if name not in self.hidden and resource.by_name[name].readable
         }
         return Snapshot(shown, held.identity, dict(held.values), self.clock.monotonic())
+
+    def _as_shown(self, held: Held) -> dict[str, Any] | None:
+        """What a read finds, which may be the state before the last write."""
+        if held.stale_reads == 0:
+            return held.values
+        held.stale_reads -= 1
+        if held.before is None or self.stale is None:
+            return held.before
+        return {**held.values, **{name: held.before[name] for name in self.stale if name in held.before}}
 
     def _finish_deletions(self, resource: Resource) -> None:
         for place, held in list(self.objects.items()):

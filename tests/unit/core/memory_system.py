@@ -16,6 +16,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._systems.system i
     System,
     common_connection_options,
 )
+from tests.unit.core import phones, sites
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import CLUB, PERSON, TOWN
 
@@ -30,6 +31,12 @@ BEHAVIOUR: dict[str, Any] = {
     "update_password": "on_create",
     "force": False,
     "heir": None,
+    "prune_lines": False,
+    "prune_phones": False,
+    "update_unreadable": "on_create",
+    "when_unverified": "fail",
+    "wait_timeout": 600,
+    "allow_groupware_loss": False,
 }
 
 
@@ -51,7 +58,7 @@ def memory_system(gateway: MemoryGateway) -> System:
         environment="SAMPLE",
         path="/api",
         connection=common_connection_options("https://localhost", "/api"),
-        declared=(PERSON, CLUB, TOWN),
+        declared=(PERSON, CLUB, TOWN, *phones.ALL, *sites.ALL),
         connect=connect,
     )
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Resources of a made-up server: every kind of field and every flag once, small enough to know by heart.
 
-A person belongs to a town (part of the address), may be in clubs, and is an account whose deletion destroys mail.
+More of them, with lists of entries and all that comes late, stand in phones.py and sites.py. A person belongs to a town (part of the address), may be in clubs, and is an account whose deletion destroys mail.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Needed, Resource, Values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
+from tests.unit.core import phones, sites
 
 ROLES = ("guest", "member", "boss")
 
@@ -138,7 +139,7 @@ RELAY = Resource(
     ),
 )
 
-ALL = (TOWN, CLUB, PERSON, RELAY)
+ALL = (TOWN, CLUB, PERSON, RELAY, *phones.ALL, *sites.ALL)
 MAY_LOSE_MAIL: dict[str, Any] = {"allow_mail_loss": True}
 
 

@@ -22,11 +22,12 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
     Integer,
     NumberOr,
     Size,
+    TextList,
     TextSet,
 )
-from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
+from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, behaviour_values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
-from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Entries, Struct
 
 # Slow machines are no defect, so nothing here looks at the time.
 QUICK = settings(
@@ -57,6 +58,8 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     "town.example": DOMAINS,
     "Part@town.example": EMAILS,
     "@town.example": CATCH_ALLS,
+    "123": st.text(string.digits, min_size=1, max_size=6),
+    "1234": st.text(string.digits, min_size=4, max_size=4),
 }
 
 
@@ -64,7 +67,9 @@ def values(field: Field) -> st.SearchStrategy[Any]:
     """Values that a user may give to a field, not yet in canonical form."""
     if isinstance(field, Struct):
         return st.fixed_dictionaries({}, optional={leaf.name: values(leaf) for leaf in field.fields})
-    if isinstance(field, TextSet):
+    if isinstance(field, Entries):
+        return _entries(field)
+    if isinstance(field, (TextSet, TextList)):
         items = st.sampled_from(field.words) if field.words else _texts(field)
         return st.lists(items, max_size=5)
     if isinstance(field, (Flag, FlagOr)):
@@ -75,6 +80,14 @@ def values(field: Field) -> st.SearchStrategy[Any]:
     if isinstance(field, Choice):
         return st.sampled_from(field.words)
     return _numbers(field) if isinstance(field, (Integer, NumberOr, Size)) else _texts(field)
+
+
+def _entries(field: Entries) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Each entry once, with its key and any of the other members."""
+    by_name = {leaf.name: values(leaf) for leaf in field.fields}
+    entry = st.fixed_dictionaries({field.entry_key: by_name.pop(field.entry_key)}, optional=by_name)
+    key = field.members[field.entry_key]
+    return st.lists(entry, max_size=3, unique_by=lambda each: key.canonical(each[field.entry_key]).casefold())
 
 
 def _numbers(field: Integer | NumberOr | Size) -> st.SearchStrategy[Any]:
@@ -97,7 +110,7 @@ def _texts(field: Field) -> st.SearchStrategy[str]:
 
 def _accepts(field: Field, text: str) -> bool:
     try:
-        field.canonical([text] if isinstance(field, TextSet) else text)
+        field.canonical([text] if isinstance(field, (TextSet, TextList)) else text)
     except ValueError:
         return False
     return True
@@ -105,11 +118,15 @@ def _accepts(field: Field, text: str) -> bool:
 
 @st.composite
 def wishes(draw: st.DrawFn, resource: Resource, key: Mapping[str, Any], *, new: bool) -> Wish:
-    """A wish for one object that its resource accepts; ``new`` gives what a creation requires."""
+    """A wish for one object that its resource accepts; ``new`` gives what a creation requires.
+
+    What it does not list of entries stays or goes.
+    """
     given = draw(_options(resource, key, new=new).filter(lambda options: _desire(resource, options, new) is not None))
     desired = _desire(resource, given, new)
     assert desired is not None
-    return Wish(resource, desired)
+    prunes = {each.prune_option: draw(st.booleans()) for each in resource.fields if isinstance(each, Entries)}
+    return Wish(resource, desired, behaviour=behaviour_values(resource, prunes))
 
 
 def _options(resource: Resource, key: Mapping[str, Any], *, new: bool) -> st.SearchStrategy[dict[str, Any]]:

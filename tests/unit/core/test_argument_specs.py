@@ -20,12 +20,12 @@ from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options 
     object_options,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Field
-from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
+from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import ALWAYS, ON_CHANGE, ON_CREATE
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Entries, Nested
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.memory_system import memory_system
-from tests.unit.core.samples import PERSON
 
 Spec = dict[str, Any]
 
@@ -45,7 +45,7 @@ OPTIONS = _specs()
 EVERY_MODULE = pytest.mark.parametrize("module", OPTIONS)
 # What Ansible itself takes for a secret (it warns unless no_log is set), and more such names.
 TELLING = re.compile(r"pass(?!ive)|secret|token|cryptkey|(^|_)key($|_)|(^|_)pw($|_)", re.IGNORECASE)
-SECRETS = {"password", "api_password", "api_key"}
+SECRETS = {"password", "api_password", "api_key", "sip_password", "pin", "ami_password"}
 # Options that say how to work; everything else is unmanaged when it is left out.
 BEHAVIOUR = {
     "state",
@@ -86,7 +86,14 @@ def test_secrets_are_not_logged_and_look_alikes_are(module: str) -> None:
 
 
 def test_every_secret_field_is_among_the_secrets_that_this_test_knows() -> None:
-    declared = {field.name for system in SYSTEMS for resource in system.declared for field in resource.secrets}
+    declared = {
+        leaf.name
+        for system in SYSTEMS
+        for resource in system.declared
+        for field in resource.fields
+        for leaf in (field, *(field.fields if isinstance(field, Nested) else ()))
+        if leaf.secret
+    }
     connection = {option.name for system in SYSTEMS for option in system.connection if option.secret}
     assert declared | connection == SECRETS
 
@@ -99,12 +106,13 @@ def test_a_secret_inside_a_structure_is_not_logged() -> None:
 
 @EVERY_MODULE
 def test_only_behaviour_has_defaults(module: str) -> None:
-    removal = {field.name for system in SYSTEMS for resource in system.declared for field in resource.removal}
-    removal |= {field.name for field in PERSON.removal}
+    systems = (*SYSTEMS, memory_system(MemoryGateway()))
+    resources = [resource for system in systems for resource in system.declared]
+    how_to_work = {field.name for resource in resources for field in (*resource.removal, *resource.behaviour)}
     spec = argument_spec(OPTIONS[module])
     for path, name, argument in arguments(spec):
         if "default" in argument:
-            assert name in BEHAVIOUR | removal, path
+            assert name in BEHAVIOUR | how_to_work, path
             assert "." not in path or name not in spec, f"{path}: the option of the task of the same name would be void"
 
 
@@ -114,8 +122,10 @@ def _given(fields: tuple[Field, ...], spec: Spec) -> None:
         assert argument["type"] == field.option_type
         assert argument.get("elements") == field.elements
         assert tuple(argument.get("choices", ())) == tuple(field.choices)
-        if isinstance(field, Struct):
+        if isinstance(field, Nested):
             _given(field.fields, argument["options"])
+            required = {name for name, each in argument["options"].items() if each.get("required")}
+            assert required == ({field.entry_key} if isinstance(field, Entries) else set())
 
 
 @pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: str(system.name))
@@ -126,12 +136,36 @@ def test_every_writable_field_is_an_option_and_no_other_is(system: System) -> No
         entry = document[resource.plural]["options"]
         for options in (spec, entry):
             _given(resource.writable, options)
-            _given(resource.removal, options)
-            assert {name for name, argument in options.items() if argument.get("required")} == set(resource.key)
-        extra = set(spec) - {field.name for field in (*resource.writable, *resource.removal)}
+            _given((*resource.removal, *resource.behaviour), options)
+            needed = set() if resource.stand_in else set(resource.key)
+            assert {name for name, argument in options.items() if argument.get("required")} == needed
+        extra = set(spec) - {field.name for field in (*resource.writable, *resource.removal, *resource.behaviour)}
         assert extra <= {"state", "update_password", "force"}
         assert not {field.name for field in resource.fields if field.read_only} & set(spec)
         assert set(entry) == set(spec) - {"force"}
+
+
+@EVERY_MODULE
+def test_passwords_are_compared_only_where_the_server_tells_them(module: str) -> None:
+    systems = (*SYSTEMS, memory_system(MemoryGateway()))
+    readable = {resource.module for system in systems for resource in system.declared if resource.readable_secrets}
+    readable |= {
+        f"{system.prefix}_config" for system in systems if {each.module for each in system.declared} & readable
+    }
+    option = argument_spec(OPTIONS[module]).get("update_password")
+    if option is not None:
+        assert option["default"] == ON_CREATE
+        assert set(option["choices"]) == {ON_CREATE, ALWAYS} | ({ON_CHANGE} if module in readable else set())
+
+
+def test_in_a_document_each_resource_has_its_own_choices_and_no_own_defaults() -> None:
+    spec = argument_spec(OPTIONS["sample_config"])
+    entries = spec["config"]["options"]
+    assert ON_CHANGE in entries["phones"]["options"]["update_password"]["choices"]
+    assert ON_CHANGE not in entries["people"]["options"]["update_password"]["choices"]
+    for plural, name in (("phones", "prune_lines"), ("sites", "wait_timeout"), ("holders", "prune_phones")):
+        assert "default" not in entries[plural]["options"][name]
+        assert "default" in spec[name]
 
 
 # Environment variables.
@@ -153,7 +187,9 @@ def validate(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 
 REQUIRED = {
     "kerio_connect": {"URL": "https://a", "USERNAME": "u", "PASSWORD": "p"},
+    "kerio_operator": {"URL": "https://a", "USERNAME": "u", "PASSWORD": "p"},
     "mail": {"URL": "https://a", "KEY": "k"},
+    "mailboxorg": {"URL": "https://a", "USERNAME": "u", "PASSWORD": "p"},
 }
 EVERY_SYSTEM = pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: str(system.name))
 
