@@ -74,21 +74,27 @@ def _fields(params: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(context: Context, box: Mailbox, params: dict[str, Any], before: Mailbox | None = None) -> None:
-    """Raises ApiError when a mailbox may not be as it would be."""
-    settings, fields = context.settings, box.fields
+    """Raises ApiError when a mailbox may not be as it would be; what a call does not touch is not looked at."""
     _check_passwords(context, params)
     _check_plan(context, box, before)
-    if settings.unreachable_mailboxes == "refuse" and not fields["inboxsave"] and not fields["forwards"]:
+    reaches_nobody = not box.fields["inboxsave"] and not box.fields["forwards"]
+    if (
+        reaches_nobody
+        and context.settings.unreachable_mailboxes == "refuse"
+        and {"inboxsave", "forwards"} & set(params)
+    ):
         raise not_allowed("A mailbox that keeps nothing needs a forward")
-    if settings.address_collisions == "refuse":
-        for alias in fields["aliases"]:
-            other = context.store.mailboxes.get(alias.lower()) or _holder(context, alias)
-            if other is not None and other.mail != box.mail:
-                raise exists(f"The address {alias}")
-    for alias in fields["aliases"]:
-        domain = context.store.domains.get(context.folded(alias.rpartition("@")[2]))
-        if domain is not None and domain.account != context.store.domains[box.domain].account:
-            context.account(domain.account)  # raises for a domain of somebody else
+    for alias in params.get("aliases", []):
+        _check_alias(context, box, alias)
+
+
+def _check_alias(context: Context, box: Mailbox, alias: str) -> None:
+    other = context.store.mailboxes.get(alias.lower()) or _holder(context, alias)
+    if other is not None and other.mail != box.mail and context.settings.address_collisions == "refuse":
+        raise exists(f"The address {alias}")
+    domain = context.store.domains.get(context.folded(alias.rpartition("@")[2]))
+    if domain is not None and domain.account != context.store.domains[box.domain].account:
+        context.account(domain.account)  # raises for a domain of somebody else
 
 
 def _check_passwords(context: Context, params: dict[str, Any]) -> None:

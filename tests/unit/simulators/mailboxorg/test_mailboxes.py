@@ -208,6 +208,14 @@ def test_addresses_belong_to_one_mailbox(account: Client) -> None:
     assert account.set_mail("bob@example.com", aliases=["alice@example.com"])["aliases"] == ["alice@example.com"]
 
 
+def test_what_a_call_does_not_touch_is_not_looked_at(account: Client) -> None:
+    fields = account.server.store.mailbox("bob@example.com").fields
+    fields.update(aliases=["info@example.com"], inboxsave=False, plan="gold")
+    assert account.set_mail("bob@example.com", memo="x")["memo"] == "x"
+    with refused():
+        account.set_mail("bob@example.com", forwards=[])
+
+
 def test_one_catch_all_for_a_domain(account: Client) -> None:
     assert "catchall" not in account.add_mail("carol@example.com", catchall=True)
     with refused():
