@@ -482,34 +482,68 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The phones of a small company
+- name: Users and phones of a new office, in one run with one login; the connection is given with the task
   postmaster.comms.operator_config:
+    api_url: "{{ operator_url }}"
+    api_username: "{{ operator_username }}"
+    api_password: "{{ vault_operator_password }}"
     config:
+      extensions:
+        - number: "111"
+          description: Carol's desk
+          sip_password: "{{ vault_desk_password }}"
+        - number: "109"
+          state: absent
       users:
         - name: carol
           full_name: Carol Example
           email: carol@example.com
-          password: "{{ carol_password }}"
+          password: "{{ vault_carol_password }}"
           extensions:
             - number: "111"
               voicemail_fallback: true
         - name: alice
-          full_name: Alice Example
-      extensions:
-        - number: "111"
-          description: Carol's desk
-          sip_password: "{{ carol_sip_password }}"
-        - number: "100"
-          description: Meeting room
+          email: office@example.com
 
-- name: What would change, and what would be deleted, if the document were the whole truth
+# The environment or module_defaults give the connection to the following tasks:
+#
+#   module_defaults:
+#     group/postmaster.comms.kerio_operator:
+#       api_url: "{{ operator_url }}"
+#       api_username: "{{ operator_username }}"
+#       api_password: "{{ vault_operator_password }}"
+
+- name: See what would change; the document is a variable, its passwords come from a vault
   postmaster.comms.operator_config:
-    config: "{{ phones }}"
-    prune: [extensions]
-    protect: ["1*"]
-    max_deletions: 3
+    config: "{{ operator_document }}"
   check_mode: true
   diff: true
+  register: plan
+
+- name: Show it in short
+  ansible.builtin.debug:
+    msg: "{{ plan.summary.created }} to create, {{ plan.summary.updated }} to update"
+
+- name: Bring the server to exactly these extensions, and delete all others but the spare one
+  postmaster.comms.operator_config:
+    config:
+      extensions:
+        - number: "101"
+          description: Front desk
+        - number: "111"
+          description: Carol's desk
+          sip_password: "{{ vault_desk_password }}"
+    prune: [extensions]
+    protect: ["100"]
+    max_deletions: 3
+  register: outcome
+
+- name: List what was done
+  ansible.builtin.debug:
+    msg: "{{ item.action }} {{ item.object }}: {{ item.status }}"
+  loop: "{{ outcome.results }}"
+  loop_control:
+    label: "{{ item.object }}"
 """
 
 RETURN = r"""

@@ -220,57 +220,71 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: A phone at the front desk
+- name: A phone at the front desk; the connection is given with the task
   postmaster.comms.operator_extension:
+    api_url: "{{ operator_url }}"
+    api_username: "{{ operator_username }}"
+    api_password: "{{ vault_operator_password }}"
     number: "110"
     description: Front desk
     user: alice
-    sip_password: "{{ desk_sip_password }}"
+    sip_password: "{{ vault_desk_password }}"
     codecs: [g722, pcma]
-  no_log: true
 
-- name: A phone whose number does not matter
+# What several tasks share is given once: for a block as here, or for a play. Where an option is not given at all,
+# the environment variables KERIO_OPERATOR_URL, KERIO_OPERATOR_USERNAME, KERIO_OPERATOR_PASSWORD … count; the examples
+# after this block rely on them.
+- name: Phones of the entrance hall
+  module_defaults:
+    group/postmaster.comms.kerio_operator:
+      api_url: "{{ operator_url }}"
+      api_username: "{{ operator_username }}"
+      api_password: "{{ vault_operator_password }}"
+  block:
+    - name: A phone whose number does not matter gets the next one that is free
+      postmaster.comms.operator_extension:
+        sip_username: lobby
+        description: Lobby
+        sip_password: "{{ vault_lobby_password }}"
+      register: lobby
+
+    - name: Say which number the lobby got; before it exists, check mode cannot know
+      ansible.builtin.debug:
+        msg: "The lobby has number {{ lobby.extension.number }}."
+
+- name: One number on a desk phone and a cordless one, and on nothing else
   postmaster.comms.operator_extension:
-    sip_username: lobby
-    description: Lobby
-    sip_password: "{{ lobby_sip_password }}"
-  register: lobby
-  no_log: true
-
-- name: Say which number the lobby got
-  ansible.builtin.debug:
-    msg: "The lobby has number {{ lobby.extension.number }}."
-
-- name: The same number on a desk phone and a mobile phone, and on nothing else
-  postmaster.comms.operator_extension:
-    number: "110"
-    prune_lines: true
+    number: "120"
     lines:
-      - sip_username: "110"
-      - sip_username: 110mobile
-        sip_password: "{{ mobile_sip_password }}"
+      - sip_username: "120"
+        sip_password: "{{ vault_desk_password }}"
+      - sip_username: 120cordless
+        sip_password: "{{ vault_cordless_password }}"
         nat_support: true
-        secured: true
-  no_log: true
+    prune_lines: true
 
-- name: Send the SIP password of a line if the server holds another one
+- name: Send the SIP password of one line, if the server holds another one; the other lines stay as they are
   postmaster.comms.operator_extension:
-    number: "110"
+    number: "102"
     lines:
-      - sip_username: 110mobile
-        sip_password: "{{ mobile_sip_password }}"
+      - sip_username: 102mobile
+        sip_password: "{{ vault_mobile_password }}"
     update_password: on_change
-  no_log: true
 
-- name: Record incoming calls, which the server does not tell, in any case
+- name: Record incoming calls; the server does not tell whether it does, so this is sent in every run
   postmaster.comms.operator_extension:
-    number: "110"
+    number: "101"
     record_inbound: true
     update_unreadable: always
 
-- name: No phone in the lobby any more
+- name: Take an extension from its user
   postmaster.comms.operator_extension:
-    sip_username: lobby
+    number: "101"
+    user: ""
+
+- name: Delete an extension with all its lines
+  postmaster.comms.operator_extension:
+    number: "100"
     state: absent
 """
 

@@ -47,20 +47,36 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Read users and extensions
+- name: Read everything that the collection knows of a server
   postmaster.comms.operator_info:
+    api_url: "{{ operator_url }}"
+    api_username: "{{ operator_username }}"
+    api_password: "{{ vault_operator_password }}"
+  register: server
+
+# The environment (KERIO_OPERATOR_URL …) or module_defaults give the connection to the following tasks.
+- name: Who has which numbers
+  ansible.builtin.debug:
+    msg: "{{ item.name }}: {{ item.extensions | map(attribute='number') | join(', ') }}"
+  loop: "{{ server.config.users }}"
+  loop_control:
+    label: "{{ item.name }}"
+
+- name: Read the extensions only
+  postmaster.comms.operator_info:
+    resources: [extensions]
   register: phones
 
-- name: Write them down, to be kept under version control
+- name: Adopt an existing server by writing what it holds into a file, to be kept under version control
   ansible.builtin.copy:
-    content: "{{ phones.config | to_nice_yaml(sort_keys=false) }}"
-    dest: "{{ playbook_dir }}/phones.yml"
-    mode: "0644"
-  delegate_to: localhost
+    content: "{{ phones.config | to_nice_yaml }}"
+    dest: "{{ playbook_dir }}/extensions.yml"
+    mode: "0640"
+  check_mode: false
 
-- name: The numbers that are in use
-  ansible.builtin.debug:
-    msg: "{{ phones.config.extensions | map(attribute='number') | list }}"
+- name: Apply the file; as long as nobody edits it, nothing changes
+  postmaster.comms.operator_config:
+    config: "{{ lookup('ansible.builtin.file', 'extensions.yml') | from_yaml }}"
 """
 
 RETURN = r"""

@@ -207,27 +207,66 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: A new colleague with a phone that exists
+- name: A new colleague with a phone that exists; the connection is given with the task
   postmaster.comms.operator_user:
+    api_url: "{{ operator_url }}"
+    api_username: "{{ operator_username }}"
+    api_password: "{{ vault_operator_password }}"
     name: carol
     full_name: Carol Example
     email: carol@example.com
-    password: "{{ carol_password }}"
-    pin: "{{ carol_pin }}"
+    password: "{{ vault_carol_password }}"
+    pin: "{{ vault_carol_pin }}"
     extensions:
       - number: "100"
         ring_timeout: 20
         voicemail_fallback: true
+
+# The environment (KERIO_OPERATOR_URL …) or module_defaults give the connection to the following tasks:
+#
+#   module_defaults:
+#     group/postmaster.comms.kerio_operator:
+#       api_url: "{{ operator_url }}"
+#       api_username: "{{ operator_username }}"
+#       api_password: "{{ vault_operator_password }}"
+
+- name: Change some options of a user; everything else stays as it is
+  postmaster.comms.operator_user:
+    name: alice
+    full_name: Alice Sample
+    email: office@example.com
+
+- name: Let one of the user's extensions ring longer; the server does not tell for how long, so this is sent in every run
+  postmaster.comms.operator_user:
+    name: alice
+    extensions:
+      - number: "101"
+        ring_timeout: 45
+    update_unreadable: always
+
+- name: Set a new password and PIN; they are sent in every run, since the server does not tell those that it has
+  postmaster.comms.operator_user:
+    name: alice
+    password: "{{ vault_alice_password }}"
+    pin: "{{ vault_alice_pin }}"
+    update_password: always
+
+- name: Create users of a list; no_log keeps the passwords of the items out of what Ansible prints
+  postmaster.comms.operator_user:
+    name: "{{ item.name }}"
+    password: "{{ item.password }}"
+  loop:
+    - name: erin
+      password: "{{ vault_erin_password }}"
+    - name: frank
+      password: "{{ vault_frank_password }}"
+  loop_control:
+    label: "{{ item.name }}"
   no_log: true
 
-- name: Carol has left, keep the account
+- name: Delete a user; the messages of the voicemail may be lost, which needs consent
   postmaster.comms.operator_user:
-    name: carol
-    enabled: false
-
-- name: Delete the account, the messages of its voicemail included
-  postmaster.comms.operator_user:
-    name: carol
+    name: bob
     state: absent
     allow_mail_loss: true
 """

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.integration.playbooks import FOREIGN, Ansible
-from tests.simulators import KerioConnect, Mailcow, MailRest, Simulator
+from tests.simulators import KerioConnect, KerioOperator, Mailcow, MailRest, Simulator
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def ansible(ansible_core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(scope="session")
 def running() -> Iterator[dict[str, Simulator[Any, Any]]]:
     """All simulators, started once."""
-    with KerioConnect() as kerio, MailRest() as rest, Mailcow() as mailcow:
-        yield {"kerio_connect": kerio, "rest": rest, "mailcow": mailcow}
+    with KerioConnect() as kerio, KerioOperator() as operator, MailRest() as rest, Mailcow() as mailcow:
+        yield {"kerio_connect": kerio, "kerio_operator": operator, "rest": rest, "mailcow": mailcow}
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
+from tests.simulators import Simulator
 from tests.tools.collection import ensure_link
 
 HERE = Path(__file__).parent
@@ -29,7 +30,7 @@ INVENTORY = {
     }
 }
 # Variables that a test must not inherit: the machine's own settings of Ansible and its mail servers.
-FOREIGN = ("ANSIBLE_", "KERIO_", "MAIL_API_")
+FOREIGN = ("ANSIBLE_", "KERIO_", "MAILBOXORG_", "MAIL_API_")
 LIMIT_SECONDS = 300
 
 
@@ -176,6 +177,13 @@ def read_record(path: Path) -> list[Task]:
         return []
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [Task(each["host"], each["task"], each["action"], each["status"], each["result"]) for each in lines]
+
+
+def environment(servers: Mapping[str, Simulator[Any, Any]], mail: str = "rest") -> dict[str, str]:
+    """The variables that name one server of each system; ``mail`` says which of the two mail servers."""
+    others = {"rest", "mailcow"} - {mail}
+    chosen = [server.environment for name, server in servers.items() if name not in others]
+    return {name: value for variables in chosen for name, value in variables.items()}
 
 
 def play(tasks: Sequence[Mapping[str, Any]], **keywords: Any) -> dict[str, Any]:

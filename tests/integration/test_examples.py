@@ -4,8 +4,8 @@
 
 The examples start from the simulators' starting state. They run in check mode first, then twice for real. The rule for
 the second run: the examples of a module do not contradict each other, so each task finds its work done, and only those
-report a change that say ``update_password: always``, whose password no server returns for comparison, or
-``check_mode: true``, whose prediction nobody carried out.
+report a change that say ``update_password: always`` or ``update_unreadable: always``, whose values no server returns for
+comparison, or ``check_mode: true``, whose prediction nobody carried out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.integration.playbooks import Ansible, Task, play
+from tests.integration.playbooks import Ansible, Task, environment, play
 from tests.simulators import Simulator
 from tests.tools.collection import ROOT
 
@@ -32,12 +32,10 @@ Servers = dict[str, Simulator[Any, Any]]
 @pytest.mark.parametrize(("ansible_core", "module", "mail"), CASES, indirect=["ansible_core"])
 def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: str, mail: str) -> None:
     tasks = examples_of(module)
-    environment = {**servers["kerio_connect"].environment, **servers[mail].environment}
+    given = variables(servers, mail)
 
     def run(plays: int, *arguments: str) -> list[Task]:
-        outcome = ansible.run(
-            [play(tasks)] * plays, environment, *arguments, "--diff", variables=variables(servers, mail)
-        )
+        outcome = ansible.run([play(tasks)] * plays, environment(servers, mail), *arguments, "--diff", variables=given)
         assert outcome.code == 0, outcome.output
         return outcome.ours
 
@@ -62,22 +60,30 @@ def changes(tasks: list[Task]) -> list[tuple[str, bool]]:
 
 
 def sends_always(task: dict[str, Any]) -> bool:
-    return any(isinstance(value, dict) and value.get("update_password") == "always" for value in task.values())
+    options = [value for value in task.values() if isinstance(value, dict)]
+    return any(each.get(name) == "always" for each in options for name in ("update_password", "update_unreadable"))
 
 
 def variables(servers: Servers, mail: str) -> dict[str, Any]:
     """The variables that the examples mention."""
     kerio, mailcow = servers["kerio_connect"].environment, servers["mailcow"].environment
-    people = ("alice", "carol", "dave", "erin", "frank")
+    operator = servers["kerio_operator"].environment
+    owners = ("alice", "carol", "dave", "erin", "frank", "desk", "lobby", "cordless", "mobile")
     return {
         "kerio_url": kerio["KERIO_CONNECT_URL"],
         "kerio_username": kerio["KERIO_CONNECT_USERNAME"],
         "vault_kerio_password": kerio["KERIO_CONNECT_PASSWORD"],
+        "operator_url": operator["KERIO_OPERATOR_URL"],
+        "operator_username": operator["KERIO_OPERATOR_USERNAME"],
+        "vault_operator_password": operator["KERIO_OPERATOR_PASSWORD"],
+        "vault_alice_pin": "0110",
+        "vault_carol_pin": "4711",
         "mail_url": servers[mail].url,
         "vault_mail_key": servers[mail].environment["MAIL_API_KEY"],
         "mailcow_url": mailcow["MAIL_API_URL"],
         "vault_mailcow_key": mailcow["MAIL_API_KEY"],
-        **{f"vault_{name}_password": f"{name}-Pass.word-1" for name in people},
+        **{f"vault_{name}_password": f"{name}-Pass.word-1" for name in owners},
         "kerio_document": {"users": [{"name": "alice", "domain": "example.com", "quota": "5G"}]},
+        "operator_document": {"extensions": [{"number": "101", "description": "Switchboard"}]},
         "mail_document": {"mailboxes": [{"email": "alice@example.com", "quota": "5G"}]},
     }

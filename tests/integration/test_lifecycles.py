@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.integration.playbooks import Ansible, Task, play
+from tests.integration.playbooks import Ansible, Task, environment, play
 from tests.simulators import Simulator
 
 FILES = sorted((Path(__file__).parent / "lifecycles").glob("*.yml"))
@@ -28,9 +28,8 @@ Servers = dict[str, Simulator[Any, Any]]
 @pytest.mark.parametrize(("ansible_core", "mail"), MAIL.items(), indirect=["ansible_core"])
 def test_each_task_comes_to_what_stands_beside_it(ansible: Ansible, servers: Servers, mail: str, file: Path) -> None:
     tasks = yaml.safe_load(file.read_text(encoding="utf-8"))
-    environment = {**servers["kerio_connect"].environment, **servers[mail].environment}
 
-    outcome = ansible.run([play(tasks, ignore_errors=True)], environment, "--diff")
+    outcome = ansible.run([play(tasks, ignore_errors=True)], environment(servers, mail), "--diff")
 
     assert [task.name for task in outcome.tasks] == [task["name"] for task in tasks], outcome.output
     wrong = {
