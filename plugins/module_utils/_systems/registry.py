@@ -10,5 +10,6 @@ from __future__ import annotations
 from .kerio_connect import SYSTEM as KERIO_CONNECT
 from .kerio_operator import SYSTEM as KERIO_OPERATOR
 from .mail import SYSTEM as MAIL
+from .mailboxorg import SYSTEM as MAILBOXORG
 
-SYSTEMS = (KERIO_CONNECT, KERIO_OPERATOR, MAIL)
+SYSTEMS = (KERIO_CONNECT, KERIO_OPERATOR, MAILBOXORG, MAIL)

@@ -58,7 +58,7 @@ def extensions_of(rows: Iterable[Row]) -> list[Extension]:
         else:
             lines.append(row)
     for row in lines:
-        parent = number(row["parentId"]) if row.get("parentId") else number(row["guid"])
+        parent = _parent(row) or number(row["guid"])
         groups.setdefault(parent, Extension(parent, row)).lines.append(row)
     return list(groups.values())
 
@@ -67,4 +67,9 @@ def _is_group(row: Row) -> bool:
     """By its type; by what it lacks where a server does not tell the type."""
     if row.get("lineType") is not None:
         return str(row["lineType"]) == GROUP_ROW
-    return not row.get("parentId") and not row.get("sipUsername")
+    return not _parent(row) and not row.get("sipUsername")
+
+
+def _parent(row: Row) -> Any:
+    """The id of the extension that a line belongs to; 0 and "0" stand for none, too."""
+    return number(row.get("parentId") or 0)

@@ -1,0 +1,137 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Read a whole mailbox.org server as one document.
+
+Generated from the definitions by ``python -m tests.tools.module_docs``; only EXAMPLES are written by hand.
+"""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: mailboxorg_info
+short_description: Read a whole mailbox.org server as one document
+description:
+  - Returns what a server holds as a document that M(postmaster.comms.mailboxorg_config)
+    takes.
+  - Given back unchanged, the document changes nothing. That is how an existing
+    server is adopted.
+  - Passwords are never part of it, since servers do not return them.
+author:
+  - postmaster.comms contributors (@postmaster-comms)
+extends_documentation_fragment:
+  - postmaster.comms.attributes
+  - postmaster.comms.attributes.info
+  - postmaster.comms.mailboxorg
+attributes:
+  action_group:
+    membership:
+      - postmaster.comms.mailboxorg
+      - postmaster.comms.all
+options:
+  resources:
+    description:
+      - Resources to read; all of them when left out.
+    type: list
+    elements: str
+    choices:
+      - accounts
+      - domains
+      - mailboxes
+  domains:
+    description:
+      - Names of the domains to read; all of them when left out.
+    type: list
+    elements: str
+seealso:
+  - module: postmaster.comms.mailboxorg_account
+  - module: postmaster.comms.mailboxorg_domain
+  - module: postmaster.comms.mailboxorg_mailbox
+  - module: postmaster.comms.mailboxorg_config
+"""
+
+EXAMPLES = r"""
+---
+- name: To be written
+  postmaster.comms.mailboxorg_info:
+"""
+
+RETURN = r"""
+---
+config:
+  description: The document, with one list for each resource, sorted by key.
+    It holds every option of M(postmaster.comms.mailboxorg_config) entries
+    that can be read.
+  returned: success
+  type: dict
+  contains:
+    accounts:
+      description: The accounts.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(accounts)
+    domains:
+      description: The domains.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(domains)
+    mailboxes:
+      description: The mailboxes.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(mailboxes)
+assumed:
+  description: Objects that do not exist and that check mode takes as coming
+    from an earlier task.
+  returned: in check mode, when there are any
+  type: list
+  elements: str
+failure:
+  description: The failure as data.
+  returned: failure
+  type: dict
+  contains:
+    system:
+      description: The system.
+      type: str
+      returned: always
+    method:
+      description: The call that failed, if it was one.
+      type: str
+      returned: always
+    code:
+      description: What the server gave as a code.
+      type: raw
+      returned: always
+    message:
+      description: The reason.
+      type: str
+      returned: always
+    object:
+      description: Kind and name of the object.
+      type: str
+      returned: always
+    retryable:
+      description: Whether trying again can help.
+      type: bool
+      returned: always
+api:
+  description: 'What the run cost: calls, writes, logins, and a line for each
+    call without secrets.'
+  returned: with a verbosity of 3 or more
+  type: dict
+"""
+
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import info_module
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import SYSTEM
+
+
+def main() -> None:
+    """Run the module."""
+    info_module(SYSTEM)
+
+
+if __name__ == "__main__":
+    main()
