@@ -47,7 +47,7 @@ def _create(context: Context, detail: Entity) -> Entity:
     check_free(context, detail["telNum"])
     line = {**defaults.line(), "sipUsername": ""}
     apply_to_line(context, line, {"sipUsername": detail["telNum"], **_part(detail, LINE)})
-    extension = {**defaults.extension(), "telNum": "", "guid": store.new_guid(), "lines": [line]}
+    extension = {**defaults.extension(), "telNum": detail["telNum"], "guid": store.new_guid(), "lines": [line]}
     apply_to_group(context, extension, _part(detail, GROUP))
     line["guid"] = store.new_guid()
     store.extensions[extension["guid"]] = extension

@@ -29,6 +29,10 @@ def numbers(client: Client, **query: Any) -> list[str]:
         ([condition("TELNUM", "Eq", "100")], ["100"]),
         ([condition("USERNAME", "NotEq", "bob")], ["100", "101"]),
         ([condition("lineType", "Eq", "2")], ["102"]),
+        ([condition("USERNAME", "Eq", "ALICE")], ["101"]),
+        ([condition("guid", "LessThan", "12")], ["100"]),
+        ([condition("guid", "GreaterThan", "13")], ["102", "102"]),
+        ([condition("guid", "GreaterEq", "13")], ["102", "102", "102"]),
         ([condition("guid", "LessEq", "12")], ["100", "101"]),
         ([condition("telNum", "Eq", "100"), condition("USERNAME", "Eq", "alice")], ["100", "101"]),
         ([condition("SEARCH", "Like", "nothing")], []),
@@ -44,6 +48,13 @@ def test_conditions_can_all_be_asked_for(admin: Client) -> None:
     assert len(numbers(admin, conditions=both, combining="Or")) == 3
     admin.server.settings.default_combining = "And"
     assert len(numbers(admin, conditions=both)) == 1
+
+
+def test_conditions_on_booleans(admin: Client) -> None:
+    admin.server.settings.extension_rows = "full"
+    admin.server.store.line("101")["secured"] = True
+    assert numbers(admin, conditions=[condition("secured", "Eq", "true")]) == ["101"]
+    assert numbers(admin, conditions=[condition("secured", "Eq", "0")]) == ["100", "102", "102"]
 
 
 def test_order_and_pages(admin: Client) -> None:
@@ -125,6 +136,7 @@ def test_directory_holds_every_kind(admin: Client) -> None:
     assert {kinds[number] for number in ("100", "101")} == {1}
     assert (kinds["102"], kinds["700"], kinds["710"], kinds["720"], kinds["730"]) == (20, 5, 4, 9, 10)
     assert all(row.keys() == {"TEL_NUM", "DESCRIPTION", "EXTENSION_TYPE_ID"} for row in rows)
+    assert admin.call("Server.getInternalDirectoryList")["totalItems"] == len(rows)
     admin.remove_extension(admin.line("102mobile"))
     query = {"orderBy": [{"columnName": "TEL_NUM", "direction": "Desc"}]}
     only = admin.call("Server.getInternalDirectoryList", {"query": query, "onlyExtensions": True})
@@ -185,7 +197,8 @@ def test_agents_of_a_queue(admin: Client) -> None:
 
 def test_reads_about_the_server(admin: Client) -> None:
     admin.server.settings.licensed_users = 7
-    assert admin.call("ProductRegistration.getFullStatus")["status"]["users"] == 7
+    status = admin.call("ProductRegistration.getFullStatus")["status"]
+    assert (status["users"], [item["isUnlimited"] for item in status["expirations"]]) == (7, [True, False])
     product = admin.call("Server.getConstantList")["constantList"]["product"]
     assert product["SERVER_VERSION"] == "2.5.2"
     assert admin.call("Network.get")["network"]["HOSTNAME"] == "pbx.example.com"
@@ -232,6 +245,7 @@ def test_prepared_state(alice: Client) -> None:
         "300", ["300a", {"sipUsername": "300b", "secured": True}], natSupport=True, user="bob"
     )
     assert [(line["natSupport"], line["secured"]) for line in extension["lines"]] == [(True, False), (True, True)]
+    assert store.numbers_of("bob") == ["102", "300"]
     store.add_line("300", "300c", dtmfMode=1)
     assert store.line("300c")["dtmfMode"] == 1
     store.add_user("carol", extensions=["100", "300"], PIN="0000")

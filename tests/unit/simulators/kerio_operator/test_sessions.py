@@ -179,6 +179,14 @@ def test_accounts_can_be_locked_after_failures(anybody: Client) -> None:
     anybody.login()
 
 
+def test_login_that_succeeds_starts_the_count_again(anybody: Client) -> None:
+    anybody.server.settings.lockout_after = 2
+    for _attempt in range(3):
+        with refused(1000):
+            anybody.login("admin", "wrong")
+        anybody.login()
+
+
 def test_settings_of_the_interface_belong_to_the_account(alice: Client, admin: Client) -> None:
     alice.call("Session.setSettings", {"settings": {"myphone": {"lastUsedExtensionGuid": 32, "zoom": 1}, "shared": 5}})
     alice.call("Session.setSettings", {"settings": {"myphone": {"zoom": 2}}})
@@ -267,6 +275,8 @@ def test_fresh_server_is_activated_once(server: KerioOperator, anybody: Client) 
     server.store.users.clear()
     server.store.extensions.clear()
     server.store.activated = False
+    with refused(1000):
+        anybody.call("ProductActivation.activate", {**wanted, "pbxStartingNumber": "ten"})
     anybody.call("ProductActivation.activate", wanted)
     anybody.login("Admin", "first")
     assert anybody.call("Extensions.getNextValidNumber") == {"telNum": "10"}
