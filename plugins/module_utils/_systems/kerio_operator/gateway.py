@@ -49,8 +49,11 @@ class OperatorGateway(Gateway):
         wanted = resource.key_of(key)
         found = [each for each in self.read_all(resource, None) if wanted in resource.keys_of(each.values)]
         if len(found) > 1:
-            names = " and ".join(resource.name_of(each.values) for each in found)
-            raise GuardRefusal(f"{resource.name_of(key)} may mean {names}; name it by its {resource.key[0]}")
+            names = " and ".join(dict.fromkeys(resource.name_of(each.values) for each in found))
+            advice = "which contradict each other" if resource.key[0] in key else f"name it by its {resource.key[0]}"
+            raise GuardRefusal(
+                f"{resource.name_of(key)} may mean {len(found)} entries of the server: {names}; {advice}"
+            )
         return found[0] if found else None
 
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
