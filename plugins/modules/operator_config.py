@@ -135,7 +135,7 @@ options:
                 with the settings that the user has for it. Extensions that
                 are not listed stay, unless O(config.users[].prune_extensions)
                 is set. To assign an extension without settings, the option
-                O(postmaster.comms.operator_extension#module:user) does.
+                C(user) of M(postmaster.comms.operator_extension) does.
             type: list
             elements: dict
             suboptions:
@@ -482,18 +482,18 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Users and phones of a new office, in one run with one login; the connection is given with the task
+- name: Users and phones of an office, all other extensions but one deleted; the connection is given with the task
   postmaster.comms.operator_config:
     api_url: "{{ operator_url }}"
     api_username: "{{ operator_username }}"
     api_password: "{{ vault_operator_password }}"
     config:
       extensions:
+        - number: "101"
+          description: Front desk
         - number: "111"
           description: Carol's desk
           sip_password: "{{ vault_desk_password }}"
-        - number: "109"
-          state: absent
       users:
         - name: carol
           full_name: Carol Example
@@ -504,6 +504,17 @@ EXAMPLES = r"""
               voicemail_fallback: true
         - name: alice
           email: office@example.com
+    prune: [extensions]
+    protect: ["102"]
+    max_deletions: 3
+  register: outcome
+
+- name: List what was done
+  ansible.builtin.debug:
+    msg: "{{ item.action }} {{ item.object }}: {{ item.status }}"
+  loop: "{{ outcome.results }}"
+  loop_control:
+    label: "{{ item.object }}"
 
 # The environment or module_defaults give the connection to the following tasks:
 #
@@ -524,26 +535,18 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ plan.summary.created }} to create, {{ plan.summary.updated }} to update"
 
-- name: Bring the server to exactly these extensions, and delete all others but the spare one
+- name: Bring the lines of an extension to exactly these, with these SIP passwords
   postmaster.comms.operator_config:
     config:
       extensions:
-        - number: "101"
-          description: Front desk
-        - number: "111"
-          description: Carol's desk
-          sip_password: "{{ vault_desk_password }}"
-    prune: [extensions]
-    protect: ["100"]
-    max_deletions: 3
-  register: outcome
-
-- name: List what was done
-  ansible.builtin.debug:
-    msg: "{{ item.action }} {{ item.object }}: {{ item.status }}"
-  loop: "{{ outcome.results }}"
-  loop_control:
-    label: "{{ item.object }}"
+        - number: "102"
+          lines:
+            - sip_username: "102"
+              sip_password: "{{ vault_desk_password }}"
+            - sip_username: 102cordless
+              sip_password: "{{ vault_cordless_password }}"
+    prune_lines: true
+    update_password: on_change
 """
 
 RETURN = r"""
