@@ -84,6 +84,6 @@ def variables(servers: Servers, mail: str) -> dict[str, Any]:
         "vault_mailcow_key": mailcow["MAIL_API_KEY"],
         **{f"vault_{name}_password": f"{name}-Pass.word-1" for name in owners},
         "kerio_document": {"users": [{"name": "alice", "domain": "example.com", "quota": "5G"}]},
-        "operator_document": {"extensions": [{"number": "101", "description": "Switchboard"}]},
+        "operator_document": {"users": [{"name": "bob", "full_name": "Bob Sample"}]},
         "mail_document": {"mailboxes": [{"email": "alice@example.com", "quota": "5G"}]},
     }
