@@ -119,7 +119,7 @@ options:
       - Extensions of the user, each known by its O(extensions[].number),
         with the settings that the user has for it. Extensions that are not
         listed stay, unless O(prune_extensions) is set. To assign an extension
-        without settings, the option O(postmaster.comms.operator_extension#module:user)
+        without settings, the option C(user) of M(postmaster.comms.operator_extension)
         does.
     type: list
     elements: dict

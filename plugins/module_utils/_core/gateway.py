@@ -8,7 +8,8 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from .errors import PostmasterError
 from .plan import Step
@@ -69,3 +70,12 @@ def in_parts(calls: Iterable[Callable[[], object]]) -> None:
             error.partly_written = error.partly_written or written
             raise
         written = True
+
+
+@contextmanager
+def in_spite_of(error: PostmasterError) -> Iterator[None]:
+    """Clean up after an error that stays the one to tell; if that fails too, something of ours is left behind."""
+    try:
+        yield
+    except PostmasterError:
+        error.partly_written = True

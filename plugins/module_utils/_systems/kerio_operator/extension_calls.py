@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
-from ..._core.errors import ProtocolError, ServerRefusal, Uncertain
+from ..._core.errors import PostmasterError, ProtocolError, Uncertain
 from ..._core.fields import UNSET
-from ..._core.gateway import in_parts
+from ..._core.gateway import in_parts, in_spite_of
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .. import kerio_web
@@ -114,27 +114,34 @@ class ExtensionCalls:
     def _add_line(self, telephone_number: str, line: Values) -> None:
         """The server invents name and password of a new line; both are then replaced (kerio_operator.md 3.2).
 
-        A line that cannot be given its name is deleted again: nobody would know what it is for.
+        A line that could not be given its name is deleted again, since nobody would know what it is for.
         """
         identity = self._make_line(self._listed(telephone_number))
         try:
             self._set(identity, write_values(LINE_FIELDS, line))
-        except ServerRefusal:
-            self._remove([identity])
+        except PostmasterError as error:
+            if (
+                isinstance(error, Uncertain)
+                and self._listed(telephone_number).line_id(line["sip_username"]) == identity
+            ):
+                return
+            with in_spite_of(error):
+                self._remove([identity])
             raise
 
     def _make_line(self, extension: Extension) -> int:
         """The id of a new line: from the list, since replies differ. Raises ProtocolError, Uncertain."""
         method = "Extensions.createLine"
-        lost: Uncertain | None = None
+        error: PostmasterError = ProtocolError("Kerio Operator does not list the line that it made", method=method)
+        error.partly_written = True
         try:
             self._write(method, {"guid": extension.identity, "detail": {}})
-        except Uncertain as error:
-            lost = error
+        except Uncertain as lost:
+            error = lost
         new = set(self._listed(str(extension.row["telNum"])).line_ids.values()) - set(extension.line_ids.values())
-        if len(new) == 1:
-            return new.pop()
-        raise lost or ProtocolError("Kerio Operator does not list the line that it made", method=method)
+        if len(new) != 1:
+            raise error
+        return new.pop()
 
     def _set(self, identity: int, detail: Mapping[str, Any]) -> None:
         self._write("Extensions.set", {"guids": [identity], "detail": detail})

@@ -57,9 +57,8 @@ def extensions_of(rows: Iterable[Row]) -> list[Extension]:
             groups[number(row["guid"])] = Extension(number(row["guid"]), row)
         else:
             lines.append(row)
-    by_number = {str(group.row["telNum"]): identity for identity, group in groups.items()}
     for row in lines:
-        parent = _parent(row) or by_number.get(str(row["telNum"])) or number(row["guid"])
+        parent = _parent(row) or number(row["guid"])
         groups.setdefault(parent, Extension(parent, row)).lines.append(row)
     return list(groups.values())
 

@@ -61,7 +61,7 @@ EXTENSIONS = Entries(
     "extensions",
     "Extensions of the user, each known by its O(extensions[].number), with the settings that the user has "
     "for it. Extensions that are not listed stay, unless O(prune_extensions) is set. To assign an extension "
-    "without settings, the option O(postmaster.comms.operator_extension#module:user) does.",
+    "without settings, the option C(user) of M(postmaster.comms.operator_extension) does.",
     fields=(
         Text("number", "Number of the extension.", "TEL_NUM", form=extension_number),
         Flag("primary", "Whether it is the user's first extension.", "IS_PRIMARY", FLAG, on_create=False),
