@@ -16,11 +16,17 @@ NOT_SHOWN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 def test_action_groups_carry_the_connection(ansible: Ansible, servers: Servers) -> None:
     """The group of a system carries what is its own, the group of all carries what they share."""
     kerio, rest = servers["kerio_connect"].environment, servers["rest"].environment
+    operator = servers["kerio_operator"].environment
     defaults = {
         "group/postmaster.comms.kerio_connect": {
             "api_url": kerio["KERIO_CONNECT_URL"],
             "api_username": kerio["KERIO_CONNECT_USERNAME"],
             "api_password": kerio["KERIO_CONNECT_PASSWORD"],
+        },
+        "group/postmaster.comms.kerio_operator": {
+            "api_url": operator["KERIO_OPERATOR_URL"],
+            "api_username": operator["KERIO_OPERATOR_USERNAME"],
+            "api_password": operator["KERIO_OPERATOR_PASSWORD"],
         },
         "group/postmaster.comms.mail": {"api_url": rest["MAIL_API_URL"], "api_key": rest["MAIL_API_KEY"]},
         "group/postmaster.comms.all": {"ca_path": servers["rest"].ca_path, "timeout": 17},
@@ -30,6 +36,10 @@ def test_action_groups_carry_the_connection(ansible: Ansible, servers: Servers) 
         {"name": "object", "postmaster.comms.kerio_user": {"name": "alice", "domain": "example.com"}},
         {"name": "document", "postmaster.comms.kerio_config": {"config": {}}},
         {"name": "query", "postmaster.comms.kerio_info": {}},
+        {"name": "extension", "postmaster.comms.operator_extension": {"number": "101"}},
+        {"name": "phone user", "postmaster.comms.operator_user": {"name": "alice"}},
+        {"name": "phone document", "postmaster.comms.operator_config": {"config": {}}},
+        {"name": "phone query", "postmaster.comms.operator_info": {}},
         {"name": "mailbox", "postmaster.comms.mail_mailbox": {"email": "alice@example.com"}},
         {"name": "alias", "postmaster.comms.mail_alias": alias},
         {"name": "mail document", "postmaster.comms.mail_config": {"config": {}}},

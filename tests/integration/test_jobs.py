@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.integration.jobs import run_job
-from tests.integration.playbooks import Ansible, play
+from tests.integration.playbooks import Ansible, environment, play
 from tests.simulators import Simulator
 
 Servers = dict[str, Simulator[Any, Any]]
@@ -17,24 +17,32 @@ USERS = [
     {"name": "carol", "domain": "example.com", "password": "Carol-Secret.1"},
     {"name": "bob", "domain": "example.com", "state": "absent"},
 ]
+PHONES = {
+    "extensions": [
+        {"number": "110", "sip_password": "Carol-Sip.1"},
+        {"number": "102", "lines": [{"sip_username": "102"}], "prune_lines": True},
+        {"number": "100", "state": "absent"},
+    ],
+    "users": [{"name": "carol", "password": "Carol-Secret.1", "extensions": [{"number": "110"}]}],
+}
 ALIASES = [{"address": "info@example.com", "goto": ["bob@example.com"]}]
 TASKS: list[dict[str, Any]] = [
     {"name": "Kerio", "postmaster.comms.kerio_config": {"config": {"users": USERS}}},
+    {"name": "Operator", "postmaster.comms.operator_config": {"config": PHONES}},
     {"name": "Mail", "postmaster.comms.mail_config": {"config": {"aliases": ALIASES}}},
 ]
 SUMMARIES = {
     "Kerio": {"created": 1, "updated": 1, "deleted": 1, "unchanged": 0, "failed": 0},
+    "Operator": {"created": 2, "updated": 1, "deleted": 1, "unchanged": 0, "failed": 0},
     "Mail": {"created": 0, "updated": 1, "deleted": 0, "unchanged": 0, "failed": 0},
 }
 
 
 def test_events_of_a_prediction_and_of_the_run_tell_the_same(ansible: Ansible, servers: Servers) -> None:
     """An event whose result is too big arrives empty, so that is looked at first."""
-    environment = {**servers["kerio_connect"].environment, **servers["rest"].environment}
-
-    predicted = run_job(ansible, [play(TASKS)], environment, "--check --diff")
+    predicted = run_job(ansible, [play(TASKS)], environment(servers), "--check --diff")
     writes = [record for server in servers.values() for record in server.writes]
-    carried_out = run_job(ansible, [play(TASKS)], environment, "--diff")
+    carried_out = run_job(ansible, [play(TASKS)], environment(servers), "--diff")
 
     assert (predicted.status, writes) == ("successful", []), predicted.output
     assert carried_out.status == "successful", carried_out.output

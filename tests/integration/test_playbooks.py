@@ -17,6 +17,11 @@ DRIFT = [
     "update user alice@example.com (description, groups)",
     "create user carol@example.com",
 ]
+PHONE_DRIFT = [
+    "1 to create, 0 to update, 1 to delete, 1 unchanged",
+    "delete extension 100",
+    "create extension 110",
+]
 MAIL_DRIFT = ["0 to create, 1 to update, 0 to delete, 0 unchanged", "update alias info@example.com (goto)"]
 
 
@@ -27,23 +32,25 @@ def test_an_audit_shows_the_drift_and_apply_removes_it(ansible: Ansible, servers
 
     audit = run("audit")
     assert audit.code == 0, audit.output
-    assert summaries(audit) == {"kerio.example.com": DRIFT, "mail.example.com": MAIL_DRIFT}
+    found = {"kerio.example.com": DRIFT, "phone.example.com": PHONE_DRIFT, "mail.example.com": MAIL_DRIFT}
+    assert summaries(audit) == found
     assert "+++ after: kerio_user alice@example.com" in audit.output
     assert run("audit", "--extra-vars", "audit_fail_on_drift=true").code == 2
     assert [record for server in servers.values() for record in server.writes] == []
 
     applied = run("apply")
     assert applied.code == 0, applied.output
-    assert {task.host for task in applied.ours if task.changed} == {"kerio.example.com", "mail.example.com"}
+    assert {task.host for task in applied.ours if task.changed} == set(found)
     store = servers["kerio_connect"].store
     assert sorted(user["loginName"] for user in store.users.values()) == ["admin", "alice", "carol"]
     assert store.user("carol")["password"] == "Carol-Secret.1"
+    assert servers["kerio_operator"].store.line("110")["sipPassword"] == "Carol-Sip.1"
 
     again = run("audit", "--extra-vars", "audit_fail_on_drift=true")
     assert again.code == 0, again.output
     nothing = "0 to create, 0 to update, 0 to delete"
-    kerio, mail = [f"{nothing}, 2 unchanged"], [f"{nothing}, 1 unchanged"]
-    assert summaries(again) == {"kerio.example.com": kerio, "mail.example.com": mail}
+    unchanged = {"kerio.example.com": 2, "phone.example.com": 2, "mail.example.com": 1}
+    assert summaries(again) == {host: [f"{nothing}, {count} unchanged"] for host, count in unchanged.items()}
 
 
 def test_an_inventory_may_have_one_kind_of_server_and_the_environment_its_connection(
@@ -76,7 +83,7 @@ def summaries(outcome: Outcome) -> dict[str, Any]:
 
 def inventory(servers: Servers) -> dict[str, Any]:
     """One host for each server."""
-    kerio, rest = servers["kerio_connect"], servers["rest"]
+    kerio, operator, rest = servers["kerio_connect"], servers["kerio_operator"], servers["rest"]
     users = [
         {"name": "alice", "domain": "example.com", "description": "Front desk", "groups": ["sales", "staff"]},
         {"name": "carol", "domain": "example.com", "password": "Carol-Secret.1"},
@@ -91,6 +98,17 @@ def inventory(servers: Servers) -> dict[str, Any]:
         "kerio_connect_scope": {"domains": ["example.com"]},
         "kerio_connect_protect": ["admin@*"],
     }
+    phone_host = {
+        "kerio_operator_api_url": operator.url,
+        "kerio_operator_api_username": operator.environment["KERIO_OPERATOR_USERNAME"],
+        "kerio_operator_api_password": operator.environment["KERIO_OPERATOR_PASSWORD"],
+        "kerio_operator_ca_path": operator.ca_path,
+        "kerio_operator_config": {
+            "extensions": [{"number": "101"}, {"number": "110", "sip_password": "Carol-Sip.1"}],
+        },
+        "kerio_operator_prune": ["extensions"],
+        "kerio_operator_protect": ["102"],
+    }
     mail_host = {
         "mail_api_url": rest.url,
         "mail_api_key": rest.environment["MAIL_API_KEY"],
@@ -99,5 +117,6 @@ def inventory(servers: Servers) -> dict[str, Any]:
     }
     return {
         "kerio_connect": {"hosts": {"kerio.example.com": kerio_host}},
+        "kerio_operator": {"hosts": {"phone.example.com": phone_host}},
         "mail": {"hosts": {"mail.example.com": mail_host}},
     }

@@ -73,11 +73,12 @@ class MemoryGateway(Gateway):
     """Implements ``_core.gateway.Gateway``.
 
     ``calls`` logs ``(call, label)``; ``ignored`` fields are confirmed and not stored, ``hidden`` ones
-    (``field`` or ``field.member``) are stored and not returned; ``slow_deletion`` is how often an object is still listed after its deletion was accepted;
-    ``stale_reads`` is how many reads after a write show the state before it, in the ``stale`` fields (None: in all).
+    (``field`` or ``field.member``) are stored and not returned; ``slow_deletion`` is how often an object is still
+    listed after its deletion was accepted; ``stale_reads`` is how many reads after a write show the state before it, in
+    the ``stale`` fields (None: in all).
     ``replies_whole``: creations and changes are answered with the object. ``refusal`` is what the server is known to
     refuse ahead, ``asked`` logs the plans that it was asked about. ``strict``: nothing can be sent that names an object
-    which is not there.
+    which is not there. ``filled_in`` is what new objects have without being told.
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -92,6 +93,7 @@ class MemoryGateway(Gateway):
     stale: set[str] | None = None
     replies_whole: bool = False
     strict: bool = False
+    filled_in: dict[str, Any] = field(default_factory=dict)
     refusal: PostmasterError | None = None
     asked: list[list[str]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
@@ -105,7 +107,8 @@ class MemoryGateway(Gateway):
         """Somebody else makes an object; what is left out is not set."""
         self._made += 1
         canonical = {name: resource.by_name[name].canonical(value) for name, value in values.items()}
-        held = Held({**self._decided(resource, canonical), **canonical}, f"#{self._made}")
+        filled_in = {name: value for name, value in self.filled_in.items() if name in resource.by_name}
+        held = Held({**self._decided(resource, canonical), **filled_in, **canonical}, f"#{self._made}")
         self.objects[_place(resource, held.values)] = held
         return held
 

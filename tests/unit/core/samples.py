@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Resources of a made-up server: every kind of field and every flag once, small enough to know by heart.
 
-More of them, with lists of entries and all that comes late, stand in phones.py and sites.py. A person belongs to a town (part of the address), may be in clubs, and is an account whose deletion destroys mail.
+More of them, with lists of entries and all that comes late, stand in phones.py and sites.py. A person belongs to a town
+(part of the address), may be in clubs, and is an account whose deletion destroys mail.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""More resources of the made-up server: sites, of which somebody has to prove the ownership elsewhere, and their guests.
+"""More resources of the made-up server: sites, whose ownership has to be proven elsewhere, and their guests.
 
-A site whose vault is changed loses what its guests keep there. What is written shows up after a while, and services are
-switched some time after the server has confirmed it.
+A site whose vault is changed loses what its guests keep there. What is written of a guest shows up after a while, and
+services are switched some time after the server has confirmed it.
 """
 
 from __future__ import annotations

@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_config import run_config
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import run_object
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import ServerRefusal, Uncertain, Unreachable
 from tests.unit.core.memory_gateway import MemoryGateway
-from tests.unit.core.memory_system import BEHAVIOUR, memory_system, run_of
 from tests.unit.core.samples import PERSON, TOWN
+from tests.unit.core.tasks import config, task
 
 SECRET = "canary-Passw0rd"
 ANN = {"address": "ann@example.com", "password": SECRET}
@@ -29,16 +27,8 @@ def gateway() -> MemoryGateway:
     return found
 
 
-def config(
-    gateway: MemoryGateway, document: dict[str, Any], *, check: bool = False, **behaviour: Any
-) -> dict[str, Any]:
-    options = {**BEHAVIOUR, **behaviour, "config": document}
-    return run_config(memory_system(gateway), run_of(gateway, options, check=check))
-
-
 def one(gateway: MemoryGateway, options: dict[str, Any], *, check: bool = False, verbosity: int = 0) -> dict[str, Any]:
-    everything = {"state": "present", "update_password": "on_create", "allow_mail_loss": False, **options}
-    return run_object(memory_system(gateway), PERSON, run_of(gateway, everything, check=check, verbosity=verbosity))
+    return task(gateway, PERSON, options, check=check, verbosity=verbosity)
 
 
 def _people(count: int, **options: Any) -> list[dict[str, Any]]:

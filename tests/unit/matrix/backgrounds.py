@@ -4,26 +4,32 @@
 
 from __future__ import annotations
 
-from tests.unit.matrix.limits import unknown
-from tests.unit.matrix.samples import Leaf, Path, Sample, leaves
-from tests.unit.matrix.stores import KEEPERS
-
-# Looked up at every reading, which would hide a call too many.
-_COSTLY = frozenset({("company_contact",)})
+from tests.unit.matrix.paths import Path
+from tests.unit.matrix.samples import Sample, Values
+from tests.unit.matrix.subjects import Leaf, Server
 
 
-def background(leaf: Leaf, dialect: str) -> dict[Path, Sample]:
-    """A value for each other field that goes together with this one and with what the object needs."""
+def with_others(leaf: Leaf, server: Server) -> dict[Path, Sample]:
+    """What the object needs, and something else than the default in every other field that goes together with this one
+    and with what the object needs.
+    """
+    needed = {**without(leaf.base, leaf, *leaf.apart), **leaf.instead}
     chosen: dict[Path, Sample] = {}
-    for other in leaves(leaf.resource):
-        needed = {*leaf.base, leaf.path, *chosen}
-        if other.path in {*needed, *leaf.apart, *_COSTLY} or other.is_key or unknown(dialect, other):
+    for other in leaf.subject.leaves(leaf.resource):
+        taken = {*needed, leaf.path, *chosen}
+        if other.path in {*taken, *leaf.apart} or other.is_key or other.lacking(server):
             continue
-        if not other.apart & needed:
+        if other.option not in leaf.subject.costly and not other.apart & taken:
             chosen |= {other.path: _other_than_default(other), **other.companions}
-    return chosen
+    return {**chosen, **needed}
+
+
+def without(values: Values, leaf: Leaf, *paths: Path) -> dict[Path, Sample]:
+    """The values without those of this field and of these paths."""
+    return {path: sample for path, sample in values.items() if path != leaf.path and path not in paths}
 
 
 def _other_than_default(leaf: Leaf) -> Sample:
-    default = KEEPERS[leaf.resource.kind].defaults.get(leaf.path)
+    keeper = leaf.subject.keepers[leaf.resource.kind]
+    default = keeper.default(leaf.path)
     return next(sample for sample in leaf.samples if sample.stored != default and sample.refused is None)

@@ -11,29 +11,12 @@ from unittest import mock
 
 import pytest
 
-from tests.support.runner import Runner
 from tests.unit.conftest import MATRIX
-from tests.unit.matrix.dialects import Running, Server
-from tests.unit.matrix.samples import Leaf
+from tests.unit.matrix.running import Fleet
+from tests.unit.matrix.subjects import Leaf, Server
 from tests.unit.matrix.walk import Walk
 
-Tally = Callable[[str, Leaf, Walk], None]
-
-
-class Fleet:
-    """The servers, each started when it is first asked for, and reset each time."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self._running: dict[Server, Running] = {}
-
-    def __getitem__(self, server: Server) -> Running:
-        if server not in self._running:
-            simulator = self._stack.enter_context(server.make())
-            self._running[server] = Running(server, simulator, Runner(server.system, simulator))
-        running = self._running[server]
-        running.reset()
-        return running
+Tally = Callable[[Server, Leaf, Walk], None]
 
 
 @pytest.fixture(scope="package")
@@ -48,8 +31,8 @@ def fleet() -> Iterator[Fleet]:
 def tally(record_property: Callable[[str, object], None]) -> Tally:
     """Count a cell of the matrix for the line at the end of the run."""
 
-    def count(server: str, leaf: Leaf, walk: Walk) -> None:
+    def count(server: Server, leaf: Leaf, walk: Walk) -> None:
         counts = f"{walk.cases}|{len(walk.mismatches)}"
-        record_property(MATRIX, f"{server}|{leaf.resource.kind}|{leaf.name}|{counts}")
+        record_property(MATRIX, f"{server.name}|{leaf.resource.module}|{leaf.name}|{counts}")
 
     return count

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.unit.matrix.backgrounds import background
-from tests.unit.matrix.conftest import Fleet, Tally
-from tests.unit.matrix.dialects import SERVERS, Server
-from tests.unit.matrix.limits import ignored, unknown
-from tests.unit.matrix.samples import Leaf, Sample, leaves
-from tests.unit.matrix.walk import CONFIG, OBJECT, Fails, Walk
+from tests.unit.matrix.backgrounds import with_others, without
+from tests.unit.matrix.conftest import Tally
+from tests.unit.matrix.paths import Path
+from tests.unit.matrix.running import Fleet
+from tests.unit.matrix.samples import Sample, Values
+from tests.unit.matrix.subjects import CONFIG, OBJECT, Leaf, Server
+from tests.unit.matrix.systems import SUBJECTS
+from tests.unit.matrix.walk import Fails, Walk
 
 
 @dataclass(frozen=True)
@@ -26,36 +28,48 @@ class Case:
     leaf: Leaf
 
     def __str__(self) -> str:
-        return f"{self.server.name}-{self.leaf.resource.kind}.{self.leaf.name}"
+        return f"{self.server.name}-{self.leaf.resource.module}.{self.leaf.name}"
 
 
-CASES = [Case(server, leaf) for server in SERVERS for each in server.system.declared for leaf in leaves(each)]
+CASES = [
+    Case(server, leaf)
+    for subject in SUBJECTS
+    for server in subject.servers
+    for resource in subject.system.declared
+    for leaf in subject.leaves(resource)
+]
+WAYS = [(case, way) for case in CASES for way in case.server.ways]
 
 
-@pytest.mark.parametrize("way", [OBJECT, CONFIG])
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize(("case", "way"), WAYS, ids=str)
 def test_life_of_a_field(case: Case, way: str, fleet: Fleet, tally: Tally) -> None:
-    walk = Walk(fleet[case.server], case.leaf, way)
+    walk = Walk(fleet.reset(case.leaf.subject, case.server), case.leaf, way)
     _live(walk, case)
-    tally(case.server.name, case.leaf, walk)
+    tally(case.server, case.leaf, walk)
     assert walk.cases
     assert not walk.mismatches, "\n".join(walk.mismatches)
 
 
 def _live(walk: Walk, case: Case) -> None:
     leaf = case.leaf
-    if unknown(case.server.dialect, leaf):
+    if leaf.lacking(case.server):
         for sample in leaf.samples:
             walk.create({**leaf.base, leaf.path: sample}, Fails(leaf.name, calls=False))
     elif leaf.is_key:
         _live_as_key(walk, leaf)
+    elif leaf.path[-1] == leaf.entry:
+        _live_as_entries(walk, case)
     elif leaf.field.secret:
         _live_as_secret(walk, case)
     elif leaf.field.create_only:
         _live_unchangeable(walk, leaf)
+    elif not leaf.told(case.server):
+        _live_untold(walk, case)
     else:
         _live_without_and_with(walk, case)
         _live_through_values(walk, case)
+    if leaf.name in leaf.resource.stand_in:
+        _live_in_place_of_the_key(walk, leaf)
 
 
 def _live_as_key(walk: Walk, leaf: Leaf) -> None:
@@ -73,14 +87,18 @@ def _live_as_secret(walk: Walk, case: Case) -> None:
     """Sent at creation, and later only when asked to, each time."""
     leaf = case.leaf
     if leaf.field.required_on_create:
-        walk.create(_but(leaf.base, leaf), Fails(leaf.name))
+        walk.create(without(leaf.base, leaf), Fails(leaf.name))
     for first, second in (leaf.samples, leaf.samples[::-1]):
-        walk.create({**_with_others(case), leaf.path: first})
+        walk.create({**with_others(leaf, case.server), leaf.path: first})
         walk.unchanged({leaf.path: first})
         walk.unchanged({leaf.path: second}, "on_create")
         walk.unchanged({}, "omit")
         walk.update({leaf.path: second}, update_password="always")
         walk.update({leaf.path: second}, update_password="always")
+        if leaf.resource.readable_secrets:
+            walk.unchanged({leaf.path: second}, "on_change", update_password="on_change")
+            walk.update({leaf.path: first}, update_password="on_change")
+            walk.unchanged({leaf.path: first}, "on_change", update_password="on_change")
         walk.round_trip()
         walk.delete()
 
@@ -103,13 +121,13 @@ def _live_without_and_with(walk: Walk, case: Case) -> None:
     """Created without the field, which is then set; created with it and with all others, for what follows."""
     leaf, first = case.leaf, case.leaf.samples[0]
     if leaf.field.required_on_create:
-        walk.create(_but(leaf.base, leaf), Fails(leaf.name))
+        walk.create(without(leaf.base, leaf), Fails(leaf.name))
     walk.create(leaf.base)
-    walk.unchanged(_but(leaf.base, leaf, *leaf.apart))
-    if not ignored(case.server.name, leaf, first.given):
+    walk.unchanged(without(leaf.base, leaf, *leaf.apart))
+    if not leaf.dropped(case.server, first.given):
         walk.update({leaf.path: first})
     walk.delete()
-    walk.create({**_with_others(case), leaf.path: first})
+    walk.create({**with_others(leaf, case.server), leaf.path: first})
     walk.unchanged({leaf.path: first})
     walk.unchanged({}, "omit")
     walk.round_trip()
@@ -123,10 +141,10 @@ def _live_through_values(walk: Walk, case: Case) -> None:
         if sample.refused is not None:
             walk.update({leaf.path: sample}, Fails(sample.refused))
             continue
-        if ignored(case.server.name, leaf, sample.given):
+        if leaf.dropped(case.server, sample.given):
             walk.update({leaf.path: sample}, Fails(leaf.name, writes=True))
             walk.delete()
-            walk.create({**_with_others(case), leaf.path: sample})
+            walk.create({**with_others(leaf, case.server), leaf.path: sample})
         else:
             walk.update({leaf.path: sample})
         walk.unchanged({leaf.path: sample})
@@ -137,12 +155,77 @@ def _live_through_values(walk: Walk, case: Case) -> None:
     walk.delete()
 
 
-def _with_others(case: Case) -> dict[tuple[str, ...], Sample]:
-    """What the object needs, and something else than the default in every other field."""
+def _live_untold(walk: Walk, case: Case) -> None:
+    """What the server does not tell is sent at creation, along with another change, or each time when that is asked
+    for: it is listed as unverified, and never an eternal change.
+    """
     leaf = case.leaf
-    return {**background(leaf, case.server.dialect), **_but(leaf.base, leaf, *leaf.apart)}
+    first, *others = leaf.samples
+    walk.create(leaf.base)
+    walk.update({leaf.path: first}, update_unreadable="always")
+    walk.delete()
+    walk.create({**with_others(leaf, case.server), leaf.path: first})
+    walk.unchanged({leaf.path: first})
+    for sample in (*others, first):
+        walk.unchanged({leaf.path: sample}, "untold")
+        walk.update({leaf.path: sample}, update_unreadable="always")
+        walk.update({leaf.path: sample}, update_unreadable="always")
+    path, another = _told_change(case)
+    walk.update({leaf.path: others[0], path: another})
+    walk.unchanged({leaf.path: first, path: another}, "untold")
+    walk.unchanged({}, "omit")
+    walk.round_trip()
+    walk.delete()
 
 
-def _but(values: dict[tuple[str, ...], Sample], leaf: Leaf, *paths: tuple[str, ...]) -> dict[tuple[str, ...], Sample]:
-    """The values without those of this field and of these paths."""
-    return {path: sample for path, sample in values.items() if path != leaf.path and path not in paths}
+def _told_change(case: Case) -> tuple[Path, Sample]:
+    """A change that the server tells, of another field than this one."""
+    held = with_others(case.leaf, case.server)
+    return next(
+        (other.path, sample)
+        for other in case.leaf.subject.leaves(case.leaf.resource)
+        if other.told(case.server) and other.path in held and not other.is_key and other.field.reference is None
+        for sample in other.samples
+        if sample.stored != held[other.path].stored
+    )
+
+
+def _live_as_entries(walk: Walk, case: Case) -> None:
+    """Entries come by being listed, stay when they are not, and go only when that is asked for."""
+    leaf, field = case.leaf, case.leaf.entries
+    first, second = leaf.entry_paths
+    walk.create(without(leaf.base, leaf))
+    for path in (first, second):
+        walk.update({path: Sample(None)})
+        walk.unchanged({path: Sample(None)})
+    walk.unchanged({first: Sample(None), second: Sample(None)}, "both")
+    walk.unchanged({}, "omit")
+    walk.round_trip()
+    walk.update({first: Sample(None)}, **{field.prune_option: True})
+    walk.unchanged({first: Sample(None)}, **{field.prune_option: True})
+    walk.update({second: Sample(None)}, **{field.prune_option: True})
+    walk.round_trip()
+    empty = {(field.name,): Sample([])}
+    if leaf.keeps_one:
+        walk.update(empty, Fails(field.name, calls=False), **{field.prune_option: True})
+    else:
+        walk.unchanged(empty, "nothing listed")
+        walk.update(empty, **{field.prune_option: True})
+        walk.round_trip()
+    walk.delete()
+    walk.create({**with_others(leaf, case.server), first: Sample(None), second: Sample(None)})
+    walk.unchanged({first: Sample(None), second: Sample(None)})
+    walk.round_trip()
+    walk.delete()
+
+
+def _live_in_place_of_the_key(walk: Walk, leaf: Leaf) -> None:
+    """Without its key: the server chooses one, and the object is found by what stands in for it."""
+    base: Values = {path: sample for path, sample in leaf.base.items() if path[0] not in leaf.resource.key}
+    for sample in leaf.subject.stand_ins[leaf.option]:
+        walk.create({**base, leaf.path: sample})
+        walk.unchanged({})
+        for spelling in sample.spellings:
+            walk.unchanged({leaf.path: Sample(spelling)}, "other spelling")
+        walk.round_trip()
+        walk.delete()

@@ -4,7 +4,8 @@
 
 Unseen are the parameters of ``Extensions.remove``, ``Users.set`` and ``Users.remove``, and the replies of
 ``Extensions.getNextValidNumber``, ``Extensions.set`` and ``Users.create``. No reply of a write is looked into for
-more than errors: what came of it is read from the list.
+more than errors: what came of it is read from the list. ``Users.set`` is taken to keep what is left out, as
+``Extensions.set`` was seen to do.
 
 This file is private to the collection: it may change without notice between any two releases.
 """
@@ -39,11 +40,13 @@ def remove_extension(rpc: JsonRpc, ids: Iterable[int]) -> None:
 
 
 def set_user(rpc: JsonRpc, identity: int, detail: Mapping[str, Any]) -> None:
+    """Change these members of a user."""
     forms = ({"guids": [identity]}, {"guid": identity})
     _first_accepted(rpc, "Users.set", [{**form, "detail": detail} for form in forms])
 
 
 def remove_user(rpc: JsonRpc, identity: int) -> None:
+    """Delete a user."""
     _first_accepted(rpc, "Users.remove", [{"guids": [identity]}, {"guid": identity}])
 
 

@@ -58,12 +58,9 @@ class UserCalls:
         kerio_web.write(self._rpc, "Users.create", {"detail": detail})
 
     def update(self, current: Snapshot, values: Values) -> None:
-        """Whether the server replaces users whole is not known, so what it told goes along."""
-        told = {name: value for name, value in current.values.items() if name != USER.key[0]}
-        detail = write_values(OWN_FIELDS, {**told, **values})
-        held = current.raw.get("EXTENSIONS") or []
-        if "extensions" in {**told, **values}:
-            detail["EXTENSIONS"] = self._entries(values, held) if "extensions" in values else held
+        detail = write_values(OWN_FIELDS, values)
+        if "extensions" in values:
+            detail["EXTENSIONS"] = self._entries(values, current.raw.get("EXTENSIONS") or [])
         unproven.set_user(self._rpc, number(current.identity), detail)
 
     def delete(self, current: Snapshot) -> None:

@@ -49,10 +49,10 @@ def _at_creation(given: Values, send: dict[str, Any]) -> dict[str, Any]:
 
 
 def _weakens(before: Values, after: Values) -> str | None:
-    """Disabling an account or changing its role: which roles are weaker than others is not known."""
+    """Disabling an account, or what may change its role: which roles are weaker is not known, nor always which it has."""
     if before.get("enabled") and after.get("enabled") is False:
         return "disable"
-    if "role_id" in before and after.get("role_id") != before["role_id"]:
+    if "role_id" in after and after["role_id"] != before.get("role_id"):
         return "change the role of"
     return None
 

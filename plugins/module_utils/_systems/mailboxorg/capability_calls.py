@@ -9,7 +9,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -33,8 +33,7 @@ class CapabilityCalls:
         maps = {address: self._probe(address) for address in [*rows][:1] if self._has_maps is None}
         if self._has_maps:
             others = [address for address in rows if address not in maps]
-            answers = self._api.read_many(GET, [{"mail": address} for address in others])
-            maps.update(zip(others, map(from_map, answers)))
+            maps.update(zip(others, self._maps(others)))
         return [maps.get(address) or _in_object(row) for address, row in rows.items()]
 
     def has_maps(self, address: str) -> bool:
@@ -77,12 +76,22 @@ class CapabilityCalls:
 
     def _probe(self, address: str) -> dict[str, Any]:
         """The map of one mailbox, which shows whether the server has any."""
-        states: dict[str, Any] = {}
-        if self._api.login.may_call(GET):
-            with suppress(*REFUSALS):
-                states = from_map(self._api.call(GET, {"mail": address}))
+        states = self._map(address) if self._api.login.may_call(GET) else {}
         self._has_maps = bool(states)
         return states
+
+    def _maps(self, addresses: Sequence[str]) -> list[dict[str, Any]]:
+        try:
+            return [from_map(answer) for answer in self._api.read_many(GET, [{"mail": each} for each in addresses])]
+        except REFUSALS:
+            # One of them may just have been deleted; its neighbours are none the worse for it.
+            return [self._map(address) for address in addresses]
+
+    def _map(self, address: str) -> dict[str, Any]:
+        """The map of one mailbox, empty where the server refuses to tell it."""
+        with suppress(*REFUSALS):
+            return from_map(self._api.call(GET, {"mail": address}))
+        return {}
 
 
 def _in_object(row: Mapping[str, Any]) -> dict[str, Any]:

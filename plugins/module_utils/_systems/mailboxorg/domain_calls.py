@@ -36,14 +36,14 @@ class DomainCalls(Calls):
         if self._api.login.is_below(ACCOUNT):
             # Such a login cannot list domains, and sees its own only; its account is taken as the task names it.
             return self._read_many({name: account})[0] if name in self._directory.domains() else None
+        if not self._is_listed(name, account):
+            return None
         try:
-            names = self._directory.domains_of(account)
+            return self._read_many({name: account})[0]
         except REFUSALS:
-            self._directory.forget()
-            if self._directory.account(account) is not None:
+            if self._is_listed(name, account):
                 raise
             return None
-        return self._read_many({name: account})[0] if name in names else None
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         if self._api.login.level == MAIL:
@@ -74,6 +74,16 @@ class DomainCalls(Calls):
         values = current.values
         self._api.call("domain.del", {"account": values["account"], "domain": values["name"]})
         self._directory.forget()
+
+    def _is_listed(self, name: str, account: str) -> bool:
+        """Whether the account has the domain; an account that is not there has none."""
+        try:
+            return name in self._directory.domains_of(account)
+        except REFUSALS:
+            self._directory.forget()
+            if self._directory.account(account) is not None:
+                raise
+            return False
 
     def _read_many(self, accounts: Mapping[str, str]) -> list[Snapshot]:
         """The domains of that names, each with the account given; their contexts too, where the objects lack them."""

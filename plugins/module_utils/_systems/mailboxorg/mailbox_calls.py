@@ -135,10 +135,7 @@ class MailboxCalls(Calls):
         except REFUSALS:
             self._directory.forget()
             seen = self._directory.domains()
-            there = [name for name in domains if name in seen]
-            if len(there) == len(domains):
-                raise
-            return self._listed(there)
+            return self._listed([name for name in domains if name in seen])
 
     def _listed(self, domains: Sequence[str]) -> list[Row]:
         """The rows of some domains, with details where the server takes that parameter, which came with the years."""

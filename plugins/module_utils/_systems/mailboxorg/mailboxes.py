@@ -46,7 +46,7 @@ class Address(Text):
 
 
 def _text(name: str, doc: str, parameter: str = "", **flags: Any) -> Field:
-    """A text that was seen to come back as it was written, so that a mailbox without it holds an empty one."""
+    """A text that is documented to be told, so that a mailbox that lacks it holds an empty one."""
     parameter = parameter or name
     return Text(name, doc, Wire((parameter,), parameter, parameter, missing=""), TEXT, **flags)
 
@@ -230,7 +230,7 @@ MAILBOX = Resource(
             "allow_nets",
             "Networks from which the user may log in, with commas or blanks between them; an empty text for "
             "everywhere. Their order means nothing. The form that the server wants is not proven on a real server.",
-            Wire(("allow_nets",), "allow_nets", "allow_nets"),
+            Wire(("allow_nets",), "allow_nets", "allow_nets", missing=""),
             NETS,
             form=nets,
         ),
@@ -239,7 +239,7 @@ MAILBOX = Resource(
         Text(
             "birthday",
             "Day of birth, for instance V(1980-12-31); an empty text for none. Not proven on a real server.",
-            Wire(("birthday",), "birthday", "birthday"),
+            Wire(("birthday",), "birthday", "birthday", missing=""),
             DATE,
             form=date,
         ),
