@@ -22,9 +22,9 @@ def write(step: Step, gateway: Gateway) -> Snapshot | None:
     send = {name: value for name, value in step.send.items() if name not in step.late}
     if step.action == "create":
         return gateway.create(step.resource, send)
-    if step.current is not None and step.action == "update":
-        return gateway.update(step.resource, step.current, send) if send else None
-    if step.current is not None:
+    if step.action == "update" and step.current is not None and send:
+        return gateway.update(step.resource, step.current, send)
+    if step.action == "delete" and step.current is not None:
         gateway.delete(step.resource, step.current, step.wish.removal)
     return None
 

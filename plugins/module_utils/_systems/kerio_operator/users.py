@@ -49,8 +49,8 @@ def _at_creation(given: Values, send: dict[str, Any]) -> dict[str, Any]:
 
 
 def _weakens(before: Values, after: Values) -> str | None:
-    """Disabling an account, or what may change its role: which roles are weaker is not known, nor always which it has."""
-    if before.get("enabled") and after.get("enabled") is False:
+    """Disabling an account, or what may change its role: which roles are weaker than others is not known."""
+    if before.get("enabled") is not False and after.get("enabled") is False:
         return "disable"
     if "role_id" in after and after["role_id"] != before.get("role_id"):
         return "change the role of"
