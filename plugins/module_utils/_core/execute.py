@@ -131,7 +131,7 @@ def _complete(result: Result, gateway: Gateway) -> bool:
     try:
         step = plan(wish, observe(wish, gateway))
         # The server may have done it by itself, since the other object names this one too.
-        result.now = write(step, gateway) if step.changes else result.now
+        result.now = write(step, gateway) if step.changes else None
     except PostmasterError as error:
         _fail(result, error)
     return result.error is None

@@ -17,7 +17,14 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.addresses i
     mailbox_address,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import Prerequisite
-from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Choice, Flag, FlagOr, Integer, Text
+from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import (
+    Choice,
+    Flag,
+    FlagOr,
+    Integer,
+    Reference,
+    Text,
+)
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import (
     FAIL,
     PENDING,
@@ -71,6 +78,7 @@ GUEST = Resource(
     fields=(
         Text("address", "Address.", form=mailbox_address, immutable=True),
         Text("motto", "Motto.", on_create=""),
+        Text("host", "Who invited the guest.", reference=Reference("guest", assumable=True)),
         Struct(
             "services",
             "Services.",

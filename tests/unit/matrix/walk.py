@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tests.unit.matrix.budgets import BUDGETS, EXTRA, Budget, Kind
-from tests.unit.matrix.dialects import Running
-from tests.unit.matrix.samples import IMPLIED, Leaf, Path, Sample, options_of
-from tests.unit.matrix.stores import KEEPERS, State, rest_of
+from tests.unit.matrix.budgets import Kind
+from tests.unit.matrix.paths import Entry, Path, at, name_of, options_of, place_of
+from tests.unit.matrix.running import Running
+from tests.unit.matrix.samples import Values
+from tests.unit.matrix.stores import State
+from tests.unit.matrix.subjects import CONFIG, OBJECT, Leaf, field_at
 
 Result = dict[str, Any]
-Values = Mapping[Path, Sample]
-OBJECT, CONFIG = "object", "config"
 
 
 @dataclass(frozen=True)
@@ -41,45 +41,48 @@ class Walk:
         self._running = running
         self._leaf = leaf
         self._way = way
-        self._keeper = KEEPERS[leaf.resource.kind]
+        self._keeper = leaf.subject.keepers[leaf.resource.kind]
         self._key: Values = {}
         self._expected: State | None = None
         self._shown: dict[Path, Any] = {}
         self.mismatches: list[str] = []
         self.cases = 0
+        # The fields of the resource by option, members as "forwarding.mode".
+        self._leaves = {each.name: each for each in leaf.subject.leaves(leaf.resource)}
 
     # Steps.
 
     def create(self, values: Values, fails: Fails | None = None) -> None:
-        self._key = {path: sample for path, sample in values.items() if path[0] in self._leaf.resource.key}
+        resource = self._leaf.resource
+        names = resource.key if {(name,) for name in resource.key} <= set(values) else resource.stand_in
+        self._key = {path: sample for path, sample in values.items() if path[0] in names}
         if fails is None:
-            brought = {path: value for sample in values.values() for path, value in sample.brings.items()}
-            stored = {path: sample.stored for path, sample in values.items()}
-            self._expected = {**self._keeper.defaults, **stored, **brought}
+            self._expected = self._keeper.after(None, values)
             self._shown = {path: sample.shown for path, sample in values.items()}
         self._step("create", values, Kind.CREATE if fails is None or fails.calls else Kind.ABSENT, fails)
 
     def update(self, values: Values, fails: Fails | None = None, **behaviour: Any) -> None:
         """``behaviour`` are options that are no fields."""
         assert self._expected is not None
-        before = dict(self._expected)
+        before = self._expected
         if fails is None:
-            for path, sample in values.items():
-                self._expected |= {path: sample.stored, **sample.brings}
-                self._shown[path] = sample.shown
-        always = behaviour.get("update_password") == "always"
-        kind = Kind.UPDATE if before != self._expected or always or (fails and fails.writes) else Kind.UNCHANGED
+            only = any(name.startswith("prune_") for name in behaviour)
+            self._expected = self._keeper.after(before, values, only=only)
+            self._shown |= {path: sample.shown for path, sample in values.items()}
+            self._shown = {path: shown for path, shown in self._shown.items() if self._is_left(path)}
+        again = behaviour.get("update_password") == "always" or (
+            behaviour.get("update_unreadable") == "always" and bool(self._untold(values))
+        )
+        kind = Kind.UPDATE if before != self._expected or again or (fails and fails.writes) else Kind.UNCHANGED
         self._step("update", {**self._key, **values}, kind, fails, behaviour)
 
-    def unchanged(self, values: Values, name: str = "again") -> None:
+    def unchanged(self, values: Values, name: str = "again", **behaviour: Any) -> None:
         """Values that are there already, or that are not to be sent: nothing may happen."""
-        self._step(name, {**self._key, **values}, Kind.UNCHANGED, None)
+        self._step(name, {**self._key, **values}, Kind.UNCHANGED, None, behaviour)
 
     def delete(self) -> None:
         self._expected = None
-        behaviour: dict[str, Any] = {"state": "absent"}
-        if self._leaf.resource.kind == "mailbox":
-            behaviour["allow_mail_loss"] = True
+        behaviour = {"state": "absent", **self._leaf.subject.removal.get(self._leaf.resource.kind, {})}
         self._step("delete", self._key, Kind.DELETE, None, behaviour)
         self._step("delete again", self._key, Kind.ABSENT, None, behaviour)
 
@@ -101,18 +104,29 @@ class Walk:
 
     def _look_at_entry(self, entries: list[Result]) -> None:
         """Every value that was asked for is described, in the form in which results show it."""
-        key = {path[0]: self._shown[path] for path in self._key}
+        key = {str(path[0]): self._shown[path] for path in self._key}
         found = [entry for entry in entries if key.items() <= entry.items()]
         self._must(len(found) == 1, "round trip", f"{key} is described {len(found)} times")
         for path, wanted in self._readable_values() if found else ():
-            told = _at(found[0], path)
-            self._must(told == wanted, "round trip", f"tells {told!r} for {'.'.join(path)}, not {wanted!r}")
+            told = at(found[0], path)
+            self._must(_shows(told, wanted, path), "round trip", f"tells {told!r} for {place_of(path)}, not {wanted!r}")
 
     def _readable_values(self) -> list[tuple[Path, Any]]:
         """What was asked for since the object was made, as results and the query show it."""
-        fields, apart = self._leaf.resource.by_name, self._leaf.apart
-        shown = self._shown.items()
-        return [(path, value) for path, value in shown if fields[path[0]].readable and path not in apart]
+        apart = self._leaf.apart
+        return [
+            (path, value) for path, value in self._shown.items() if path not in apart and path not in self._untold([path])
+        ]
+
+    def _untold(self, paths: Iterable[Path]) -> list[Path]:
+        """Those of the paths whose values this server does not tell."""
+        named = {path: self._leaves.get(name_of(path)) for path in paths}
+        return [path for path, leaf in named.items() if leaf is not None and not leaf.told(self._running.server)]
+
+    def _is_left(self, path: Path) -> bool:
+        """Whether the entry that a path leads through is still there."""
+        entries = [step.value for step in path if isinstance(step, Entry)]
+        return all(name in (self._expected or {}).get((path[0],), []) for name in entries)
 
     # The machinery of a step.
 
@@ -130,7 +144,8 @@ class Walk:
         self._must(not self._running.simulator.writes, f"{name} in check mode", "wrote")
         actual = self._run(name, options, values, kind, fails, check=False)
         if fails is None or not fails.writes:
-            self._must(_comparable(predicted) == _comparable(actual), name, f"predicted {predicted}, came to {actual}")
+            alike = self._comparable(predicted, kind) == self._comparable(actual, kind)
+            self._must(alike, name, f"predicted {predicted}, came to {actual}")
         if fails is None:
             self._look_at_result(name, values, kind, predicted, actual)
         else:
@@ -153,11 +168,10 @@ class Walk:
         return result
 
     def _allowed(self, kind: Kind, given: Values, *, check: bool) -> Counter[str]:
-        dialect, resource = self._running.server.dialect, self._leaf.resource
-        budget: Budget = BUDGETS[dialect, resource.kind, self._way]
-        names = {self._leaf.name, *(".".join(path) for path in given)}
-        extra = {call for name in names for call in EXTRA.get((dialect, resource.kind, name), ())}
-        return budget.allowed(kind, check=check) + Counter(extra)
+        subject, dialect, resource = self._leaf.subject, self._running.server.dialect, self._leaf.resource
+        names = {self._leaf.name, *(name_of(path) for path in given)}
+        extra = {call for name in names for call in subject.extra.get((dialect, resource.kind, name), ())}
+        return subject.budgets[dialect, resource.kind, self._way].allowed(kind, check=check) + Counter(extra)
 
     @contextmanager
     def _session(self, name: str, asked: bool = True) -> Iterator[None]:
@@ -167,7 +181,7 @@ class Walk:
         yield
         logins = sum(record.login for record in simulator.requests)
         logouts = sum(record.logout for record in simulator.requests)
-        wanted = int(asked and self._running.server.dialect == "kerio_connect")
+        wanted = int(asked and self._running.has_sessions)
         self._must((logins, logouts) == (wanted, wanted), name, f"{logins} logins and {logouts} logouts")
         self._must(asked or not simulator.requests, name, "asked the server")
         self._must(simulator.open_sessions == 0, name, "left a session open")
@@ -181,40 +195,52 @@ class Walk:
         self._must(actual["changed"] is changed, name, f"changed is {actual['changed']}: {actual}")
         self._must(bool(self._running.simulator.writes) is changed, name, "writes are not what changed says")
         self._must(not self._secrets_in(predicted, actual), name, "shows a secret")
+        self._look_at_unverified(name, values, kind, predicted, actual)
         if self._way == OBJECT and not actual.get("failed"):
-            self._look_at_object(name, kind, predicted, actual)
+            self._look_at_object(name, values, kind, predicted, actual)
         diff = actual.get("diff") or {}
         diff = diff[0] if isinstance(diff, list) else diff
         self._must(bool(diff) is changed, name, f"diff {diff}")
         if kind is Kind.DELETE:
             self._must(diff.get("after") == {}, name, f"diff {diff}")
         for path, sample in values.items() if kind in (Kind.CREATE, Kind.UPDATE) and diff else ():
-            shown = _at(diff["after"], path)
+            shown = at(diff["after"], path)
             wanted = sample.shown
-            if self._leaf.resource.by_name[path[0]].secret:
+            if field_at(self._leaf.resource, path).secret:
                 wanted = "(set)" if kind is Kind.CREATE else "(sent again)"
             if path not in self._key or kind is Kind.CREATE:
-                self._must(shown == wanted, name, f"the diff shows {shown!r} for {'.'.join(path)}, not {wanted!r}")
+                held = _shows(shown, wanted, path)
+                self._must(held, name, f"the diff shows {shown!r} for {place_of(path)}, not {wanted!r}")
         if kind is Kind.UPDATE and diff:
             given = set(options_of(dict.fromkeys(values))) | {n for sample in values.values() for n in sample.beside}
-            given |= {path[0] for sample in values.values() for path in sample.brings}
-            given |= IMPLIED.get((self._leaf.resource.kind, self._leaf.name), frozenset())
+            given |= {str(path[0]) for sample in values.values() for path in sample.brings}
+            given |= self._leaf.subject.implied.get(self._leaf.option, frozenset())
             self._must(set(diff["after"]) <= given, name, f"the diff shows what was not given: {diff}")
 
-    def _look_at_object(self, name: str, kind: Kind, predicted: Result, actual: Result) -> None:
+    def _look_at_unverified(self, name: str, values: Values, kind: Kind, predicted: Result, actual: Result) -> None:
+        """What was asked for and cannot be compared is listed, by each of the runs; what is foreseen comes so."""
+        foreseen, found = _unverified(predicted), _unverified(actual)
+        self._must(foreseen <= found, name, f"foresees {foreseen} as unverified, and then lists {found}")
+        if self._way == CONFIG and kind is Kind.UNCHANGED:
+            return
+        untold = [path for path in self._untold(values) if not field_at(self._leaf.resource, path).secret]
+        missing = {place_of(path) for path in untold} - found
+        self._must(not missing or kind in (Kind.DELETE, Kind.ABSENT), name, f"does not list {missing} as unverified")
+
+    def _look_at_object(self, name: str, values: Values, kind: Kind, predicted: Result, actual: Result) -> None:
         resource = self._leaf.resource
         shown = actual[resource.kind]
         if kind in (Kind.DELETE, Kind.ABSENT):
             self._must(shown is None, name, f"returns {shown}")
             return
         for field in resource.fields:
-            if field.server_decides:
+            if field.server_decides and (field.name,) not in values:
                 self._must(shown.get(field.name) is not None, name, f"does not return {field.name}")
                 foreseen = predicted[resource.kind].get(field.name)
                 self._must(kind is not Kind.CREATE or foreseen is None, name, f"foresees {field.name}")
         for path, wanted in self._readable_values():
-            found = _at(shown, path)
-            self._must(found == wanted, name, f"returns {found!r} for {'.'.join(path)}, not {wanted!r}")
+            found = at(shown, path)
+            self._must(_shows(found, wanted, path), name, f"returns {found!r} for {place_of(path)}, not {wanted!r}")
 
     def _look_at_failure(self, name: str, fails: Fails, predicted: Result, actual: Result) -> None:
         simulator = self._running.simulator
@@ -236,9 +262,9 @@ class Walk:
             self._must(state is self._expected, name, f"the store holds {state}, not {self._expected}")
         else:
             wrong = [
-                f"{'.'.join(path)} {state[path]!r} in the store, not {wanted!r}"
+                f"{place_of(path)} {state.get(path)!r} in the store, not {wanted!r}"
                 for path, wanted in self._expected.items()
-                if state[path] != wanted
+                if path not in state or state[path] != wanted
             ]
             self._must(not wrong, name, "; ".join(wrong))
         if before is None:
@@ -247,17 +273,34 @@ class Walk:
         raw, rest = self._photo()
         self._must(rest == rest_before, name, "touched other objects")
         if raw is not None and raw_before is not None:
-            sent = {self._keeper.places[path].path for path in values or () if path not in self._key}
-            sent |= {self._keeper.places[path].path for each in (values or {}).values() for path in each.brings}
+            sent = {self._keeper.member(path) for path in values or () if path not in self._key}
+            sent |= {self._keeper.member(path) for each in (values or {}).values() for path in each.brings}
             touched = [name for name, value in _without(raw, sent).items() if _without(raw_before, sent)[name] != value]
             self._must(not touched, name, f"touched other members of the object: {touched}")
 
+    def _comparable(self, result: Result, kind: Kind) -> Result:
+        """A result without what check mode cannot know: what the server decides, what it tells of a new object, and
+        that something is done.
+        """
+        shown = _copy(result)
+        resource = self._leaf.resource
+        for line in (shown, *shown.get("results", ())):
+            if line.get("status") in ("planned", "done"):
+                line["status"] = "planned or done"
+            if kind is Kind.CREATE:
+                line.pop("unverified", None)
+        if isinstance(shown.get(resource.kind), dict):
+            for field in resource.fields:
+                if field.server_decides and (field.name,) not in self._key:
+                    shown[resource.kind].pop(field.name)
+        return shown
+
     def _secrets_in(self, *results: Result) -> bool:
         """Whether a password of this walk stands in a result, as text or as JSON writes it."""
-        fields = self._leaf.resource.by_name
-        given = {path: [sample] for path, sample in self._leaf.base.items()}
+        given = {path: [sample] for path, sample in {**self._leaf.base, **self._leaf.instead}.items()}
         given.setdefault(self._leaf.path, []).extend(self._leaf.samples)
-        secrets = [sample.given for path, samples in given.items() if fields[path[0]].secret for sample in samples]
+        resource = self._leaf.resource
+        secrets = [each.given for path, samples in given.items() if field_at(resource, path).secret for each in samples]
         texts = json.dumps(results, ensure_ascii=False)
         return any(form in texts for secret in secrets for form in (secret, json.dumps(secret)[1:-1]))
 
@@ -267,41 +310,32 @@ class Walk:
     def _photo(self) -> Any:
         """The object without what moves by itself, and the rest of the store."""
         found = self._found()
-        raw = None if found is None else _copy(self._keeper.raw(found))
+        raw = None if found is None else _copy(self._keeper.raw(self._running.store, found))
         if raw is not None:
             # A text that is null and an empty one are the same to everybody who reads it.
             raw = {
                 name: "" if value is None else value for name, value in raw.items() if name not in self._keeper.restless
             }
-        return raw, rest_of(self._running.store, found)
+        return raw, self._keeper.rest(self._running.store, found)
 
     def _must(self, holds: bool, name: str, mismatch: Any) -> None:
         if not holds:
             self.mismatches.append(f"{name}: {mismatch}")
 
 
-def _comparable(result: Result) -> Result:
-    """A result without what check mode cannot know: what the server decides, and that something is done."""
-    shown = _copy(result)
-    for line in shown.get("results", ()):
-        if line["status"] in ("planned", "done"):
-            line["status"] = "planned or done"
-    if isinstance(shown.get("alias"), dict):
-        shown["alias"].pop("id", None)
-    return shown
+def _unverified(result: Result) -> set[str]:
+    return {place for line in (result, *result.get("results", ())) for place in line.get("unverified", ())}
+
+
+def _shows(shown: Any, wanted: Any, path: Path) -> bool:
+    """Whether a result shows a value; of an entry as such, that it is there."""
+    return shown is not None if isinstance(path[-1], Entry) else bool(shown == wanted)
 
 
 def _copy(data: Mapping[str, Any]) -> dict[str, Any]:
     """Deep, and much faster than ``copy.deepcopy``."""
     copied: dict[str, Any] = json.loads(json.dumps(data))
     return copied
-
-
-def _at(options: Mapping[str, Any], path: Path) -> Any:
-    value: Any = options
-    for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value
 
 
 def _without(raw: Mapping[str, Any], paths: set[tuple[str, ...]]) -> dict[str, Any]:
