@@ -221,7 +221,10 @@ def test_groups(account: Client, reseller: Client) -> None:
         ("contextid", "30112", True),
         ("contextid", "new", False),
         ("pass", "short", False),
-        ("pass", "long-Enough-1", True),
+        ("pass", "Enoug-1", False),
+        ("pass", "Enough-1", True),
+        ("pass", "onlylowerletters", False),
+        ("pass2", "Enough-1", True),
     ],
 )
 def test_validator(account: Client, kind: str, value: str, expected: bool) -> None:

@@ -149,6 +149,11 @@ def test_mailboxes_inherit_from_the_account(account: Client) -> None:
         )
 
 
+def test_map_takes_effect_at_once_by_default(account: Client) -> None:
+    put(account, {"MAIL_BLACKLIST": "on"})
+    assert account.server.store.mailbox(ALICE).capabilities == {"MAIL_BLACKLIST": "on"}
+
+
 def test_map_takes_effect_later_on_the_clock(account: Client) -> None:
     account.server.settings.capabilities_seconds = 30
     assert put(account, {"MAIL_BLACKLIST": "on"}) is True

@@ -80,7 +80,8 @@ def test_new_mailbox(account: Client) -> None:
     assert (answer["mail"], answer["type"], answer["additional_mail_quota"]) == ("carol@example.com", "inboxforward", 5)
     assert (answer["aliases"], answer["active"], answer["memo"]) == ([], True, "")
     stored = account.server.store.mailbox("carol@example.com")
-    assert (stored.password, stored.created, stored.messages) == (PASSWORD, account.server.clock.now(), 0)
+    assert (stored.password, stored.created) == (PASSWORD, account.server.clock.now())
+    assert (stored.messages, stored.groupware_items) == (0, 0)
     assert account.addresses()[-1] == "carol@example.com"
     with refused():
         account.add_mail("carol@example.com")
@@ -263,6 +264,15 @@ def test_mail_is_gone_and_the_address_blocked(account: Client) -> None:
     account.call("mail.del", mail="bob@example.com")
     account.server.settings.delete_list = False
     account.add_mail("bob@example.com")
+
+
+def test_prepared_objects_have_known_members(server: MailboxOrg) -> None:
+    box = server.store.add_mailbox("Carol@example.com", city="Bonn", messages=2)
+    assert (box.mail, box.fields["city"], box.messages, box.groupware_items) == ("carol@example.com", "Bonn", 2, 0)
+    with pytest.raises(ValueError, match="town"):
+        server.store.add_mailbox("dave@example.com", town="Bonn")
+    with pytest.raises(ValueError, match="street"):
+        server.store.add_account("third", street="x")
 
 
 def test_new_mailbox_in_no_domain(server: MailboxOrg, account: Client) -> None:

@@ -122,6 +122,8 @@ def test_methods_without_login(anybody: Client) -> None:
             anybody.call(method, **params)
     anybody.server.settings.anonymous = "docs"
     assert [anybody.call(method, **params) for method, params in calls] == [True, []]
+    with refused():
+        anybody.call("mail.passwordreset.listmethods", mail="nobody@example.com")
     with refused(2):
         anybody.call("search", query="x")
 
