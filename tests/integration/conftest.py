@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.canaries import Canaries
 from tests.integration.playbooks import FOREIGN, Ansible
 from tests.simulators import KerioConnect, KerioOperator, Mailcow, MailRest, Simulator
 
@@ -39,3 +40,8 @@ def servers(running: dict[str, Simulator[Any, Any]]) -> Iterator[dict[str, Simul
     for simulator in running.values():
         assert simulator.internal_errors == []
         assert simulator.open_sessions == 0
+
+
+@pytest.fixture
+def canaries() -> Canaries:
+    return Canaries()

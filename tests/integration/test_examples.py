@@ -4,8 +4,8 @@
 
 The examples start from the simulators' starting state. They run in check mode first, then twice for real. The rule for
 the second run: the examples of a module do not contradict each other, so each task finds its work done, and only those
-report a change that say ``update_password: always`` or ``update_unreadable: always``, whose values no server returns for
-comparison, or ``check_mode: true``, whose prediction nobody carried out.
+report a change that say ``update_password: always`` or ``update_unreadable: always``, whose values no server returns
+for comparison, or ``check_mode: true``, whose prediction nobody carried out.
 """
 
 from __future__ import annotations
