@@ -181,6 +181,7 @@ def test_calls_history_and_recordings(admin: Client) -> None:
     calls = admin.call("CallHistory.get", {"query": {"conditions": either, "combining": "Or"}})["callHistory"]
     assert {(call["FROM_NUM"], call["TO_NUM"]) for call in calls} == {("101", "102"), ("102", "100")}
     recording = admin.server.store.add_recording("102", "0123", 5)
+    assert recording["ID"] != admin.server.store.recordings[0]["ID"]
     order = [{"columnName": "DURATION", "direction": "Asc"}]
     answer = admin.call("Recordings.get", {"query": {"orderBy": order, "fields": ["NAME"]}})
     assert answer["recordingList"][0] == {"ID": recording["ID"], "NAME": recording["NAME"]}

@@ -144,6 +144,8 @@ def test_form_login_opens_the_same_kind_of_session(anybody: Client) -> None:
     answer = anybody.http.post(url, data={**form, "kerio_password": "wrong"}, allow_redirects=False)
     assert (answer.status_code, answer.headers["Location"], answer.cookies.keys()) == (302, "/admin/login", [])
     assert anybody.http.get(f"{anybody.server.url}/admin/login").status_code == 200
+    for verb, path in [("GET", "/admin/dologin.php"), ("POST", "/admin/login"), ("POST", "/myphone/dologin.php")]:
+        assert anybody.http.request(verb, anybody.server.url + path, data=form).status_code == 404
 
 
 def test_logout_ends_the_session_once(admin: Client, alice: Client) -> None:
