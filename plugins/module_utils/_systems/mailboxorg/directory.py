@@ -7,10 +7,14 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from ..._core.addresses import domain_name, domain_of
 from .api import Api
+from .calls import is_about
 from .levels import ACCOUNT, ADMIN, DOMAIN, MAIL, RESELLER
 from .listing import read_lists
+from .protocol import REFUSALS
 
 
 class Directory:
@@ -31,6 +35,11 @@ class Directory:
         self._met.add(domain)
 
     def has_domain(self, name: str) -> bool:
+        """Whether the login sees a domain: the domain itself is asked for before all of them are listed."""
+        if name not in self._met and self._domains is None and self._api.login.may_call("domain.get"):
+            with suppress(*REFUSALS):
+                if is_about(self._api.call("domain.get", {"domain": name}), "domain", name):
+                    self.meet(name)
         return name in self._met or name in self.domains()
 
     def accounts(self) -> list[str]:

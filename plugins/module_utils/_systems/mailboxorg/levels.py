@@ -85,7 +85,7 @@ def explanation(login: Login, method: str) -> str:
     if not named or not login.level or login.level in named:
         return ""
     return (
-        f"; the documentation of mailbox.org names logins of level {' or '.join(named)} for {method}, and "
+        f"; the documentation of mailbox.org names the level {' or '.join(named)} for {method}, and "
         f"{login.name!r} has level {login.level}"
     )
 

@@ -129,29 +129,28 @@ class MailboxCalls(Calls):
             ) from None
 
     def _list(self, domains: Sequence[str]) -> list[Row]:
-        """The rows of some domains; what is refused is looked for among the domains that the login sees."""
+        """The rows of some domains. What is refused is looked for among the domains that the login sees; then it is
+        asked for without details, a parameter that came with the years."""
         try:
-            return self._listed(domains)
+            return self._rows(domains, self._asks_for_details)
         except REFUSALS:
             self._directory.forget()
             seen = self._directory.domains()
-            return self._listed([name for name in domains if name in seen])
+        there = [name for name in domains if name in seen]
+        try:
+            return self._rows(there, self._asks_for_details)
+        except REFUSALS:
+            if not self._asks_for_details:
+                raise
+        rows = self._rows(there, details=False)
+        self._asks_for_details = False
+        return rows
 
-    def _listed(self, domains: Sequence[str]) -> list[Row]:
-        """The rows of some domains, with details where the server takes that parameter, which came with the years."""
-        if self._asks_for_details:
-            try:
-                return self._rows([{"domain": name, "details": True} for name in domains])
-            except REFUSALS:
-                rows = self._rows([{"domain": name} for name in domains])
-                self._asks_for_details = False
-                return rows
-        return self._rows([{"domain": name} for name in domains])
-
-    def _rows(self, params: Sequence[Mapping[str, Any]]) -> list[Row]:
-        """The rows of all these lists; what belongs to other domains, on a server that does not filter, is left out."""
-        lists = read_lists(self._api, "mail.list", params, "mail")
-        found = [row for each, rows in zip(params, lists) for row in rows if domain_of(_address(row)) == each["domain"]]
+    def _rows(self, domains: Sequence[str], details: bool) -> list[Row]:
+        """The rows of these domains; what belongs to others, on a server that does not filter, is left out."""
+        extra = {"details": True} if details else {}
+        lists = read_lists(self._api, "mail.list", [{"domain": name, **extra} for name in domains], "mail")
+        found = [row for name, rows in zip(domains, lists) for row in rows if domain_of(_address(row)) == name]
         for row in found:
             self._directory.meet(domain_of(_address(row)))
         return found
