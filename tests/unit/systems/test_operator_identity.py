@@ -47,9 +47,7 @@ def test_a_number_is_a_text_whatever_yaml_makes_of_it(operator: Bench) -> None:
 
 @pytest.mark.parametrize("number", ["1O1", "", "12a", "+4930123", "1 2", "-5", "١٢٣", "*70"])
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_a_number_that_is_none_is_refused_before_the_first_call(
-    operator: Bench, number: str, check_mode: bool
-) -> None:
+def test_a_number_that_is_none_is_refused_before_the_first_call(operator: Bench, number: str, check_mode: bool) -> None:
     result = operator.object("extension", check_mode=check_mode, number=number, sip_password=PASSWORD)
     refused(result, "number", "digits")
     entry = {"number": number, "sip_password": PASSWORD}
@@ -251,9 +249,7 @@ def test_a_user_name_of_another_extension_is_the_servers_refusal(operator: Bench
 # What the server answers when it is asked for a number.
 
 
-@pytest.mark.parametrize(
-    "form", ["telNum", "number", "nested", "extension", "nextValidNumber", "bare", "bare_number"]
-)
+@pytest.mark.parametrize("form", ["telNum", "number", "nested", "extension", "nextValidNumber", "bare", "bare_number"])
 def test_the_next_number_is_understood_in_every_form(operator: Bench, form: Any) -> None:
     operator.sim.settings.next_number_reply = form
     assert done(operator.object("extension", **DOOR))["extension"]["number"] == "103"
@@ -261,9 +257,7 @@ def test_the_next_number_is_understood_in_every_form(operator: Bench, form: Any)
 
 
 @pytest.mark.parametrize("answer", [{}, None, {"telNum": ""}, {"telNum": None}, {"telNum": True}, "", {"errors": []}])
-def test_an_answer_without_a_number_is_no_number(
-    operator: Bench, answer: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_answer_without_a_number_is_no_number(operator: Bench, answer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.simulators.kerio_operator.dial_plan.replies.next_number", lambda *_: answer)
     result = operator.object("extension", **DOOR)
     refused(result, "number", "Kerio Operator named no number")

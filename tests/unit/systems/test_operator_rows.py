@@ -236,9 +236,7 @@ def test_lines_of_one_extension_that_cannot_be_told_are_refused_rather_than_gues
 ) -> None:
     """Rows of several lines that name no parent: three objects of one number, and none of them is the right one."""
     told = simulated_extensions.rows
-    monkeypatch.setattr(
-        simulated_extensions, "rows", lambda *given: [without("parentId")(row) for row in told(*given)]
-    )
+    monkeypatch.setattr(simulated_extensions, "rows", lambda *given: [without("parentId")(row) for row in told(*given)])
     for wish in ({"description": "x"}, {"state": "absent"}):
         refused(operator.object("extension", number="102", **wish), "102")
         refused(operator.config({"extensions": [{"number": "102", **wish}]}), "102")
