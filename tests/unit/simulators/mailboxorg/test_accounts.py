@@ -174,8 +174,11 @@ def test_mailing_lists(account: Client) -> None:
     assert account.call("mailinglist.del", **key) is True
     account.server.settings.mailinglist_list = "names"
     assert account.call("mailinglist.list", account="example") == ["more@example.com"]
+    for method in ("mailinglist.get", "mailinglist.set", "mailinglist.del"):
+        with refused():
+            account.call(method, **key)
     with refused():
-        account.call("mailinglist.get", **key)
+        account.call("mailinglist.add", mailinglist="bob@example.com", account="example", password="p")
 
 
 def test_groups(account: Client, reseller: Client) -> None:
@@ -193,6 +196,11 @@ def test_groups(account: Client, reseller: Client) -> None:
         account.call("group.set", **key)
     with refused():
         account.call("group.set", **key, mail_addresses_to_add=["nobody@example.com"])
+    with refused():
+        reseller.call("group.set", account="example", **key, mail_addresses_to_add=["olga@example.org"])
+    account.call("group.set", **key, mail_addresses_to_add=["bob@example.com"])
+    account.call("group.set", **key, mail_addresses_to_remove=["bob@example.com"])
+    assert account.call("group.list")[0]["mail_addresses"] == ["alice@example.com"]
     change = {"mail_addresses_to_add": ["bob@example.com"], "mail_addresses_to_remove": ["alice@example.com"]}
     assert reseller.call("group.set", account="example", **key, **change) is True
     assert account.call("group.get", group_id=group["group_id"]) == {

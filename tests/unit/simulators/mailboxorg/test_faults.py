@@ -104,6 +104,9 @@ def test_new_objects_are_not_seen_at_once(account: Client) -> None:
     account.add_mail("carol@example.com")
     assert "carol@example.com" not in account.addresses()
     assert "carol@example.com" in account.addresses()
+    account.server.settings.stale_reads = 1
+    account.add_mail("dave@example.com")
     account.server.reset()
     account.login()
-    assert len(account.addresses()) == 2
+    account.server.store.add_mailbox("eve@example.com")
+    assert account.addresses()[-1] == "eve@example.com"

@@ -184,7 +184,9 @@ def test_additional_accounts(account: Client) -> None:
         account.call("additionalmailaccount.delete", **key)
 
 
-@pytest.mark.parametrize("change", [{"mail_port": 993}, {"mail_secure": "yes"}, {"mail_server": None}])
+@pytest.mark.parametrize(
+    "change", [{"mail_port": 993}, {"mail_port": "imaps"}, {"mail_secure": "yes"}, {"mail_server": None}]
+)
 def test_bad_additional_account(account: Client, change: dict[str, Any]) -> None:
     with refused():
         account.call("additionalmailaccount.add", **{**EXTRA, **change})
