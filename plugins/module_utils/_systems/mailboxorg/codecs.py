@@ -19,11 +19,12 @@ from ..._core.sizes import UNLIMITED, format_size, parse_size
 GIB = 1024**3
 _TRUE = frozenset({"true", "1", "yes", "on"})
 _FALSE = frozenset({"false", "0", "no", "off"})
-_WHOLE = re.compile(r"-?[0-9]+")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?", re.DOTALL)
-_GERMAN = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})(?: .*)?", re.DOTALL)
+_WHOLE = re.compile(r"(-?[0-9]+)(?:\.0+)?")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_GERMAN = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
+_TIME = re.compile(r"[T ][0-9]{2}:.*", re.DOTALL)
 # Seconds since 1970 have more digits than a year.
-_EPOCH = re.compile(r"-?[0-9]{5,11}")
+_EPOCH = re.compile(r"-?[0-9]{5,10}")
 
 
 def _told(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -43,8 +44,8 @@ def read_flag(value: Any) -> Any:
 
 def read_number(value: Any) -> Any:
     """A whole number, or text that holds one; UNSET for anything else."""
-    text = str(value).strip()
-    return int(text) if _WHOLE.fullmatch(text) else UNSET
+    match = _WHOLE.fullmatch(str(value).strip())
+    return int(match[1]) if match else UNSET
 
 
 def read_list(value: Any) -> list[str]:
@@ -62,9 +63,14 @@ def _read_gigabytes(value: Any) -> Any:
 
 
 def _read_date(value: Any) -> str:
+    """A day, from a date with or without a time, or from seconds since 1970; what is neither stays as it is."""
     text = _read_text(value).strip()
+    if _EPOCH.fullmatch(text):
+        # Midnight in the server's time zone lies within half a day of midnight UTC.
+        moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=int(text), hours=12)
+        return moment.date().isoformat()
     try:
-        return date(text)
+        return date(_TIME.sub("", text))
     except ValueError:
         return text
 
@@ -96,17 +102,10 @@ def limits(plans: tuple[str, ...]) -> Codec:
 
 
 def date(text: str) -> str:
-    """2031-12-31 from that, from 31.12.2031, with a time behind it, or from seconds since 1970; empty stays empty.
-
-    Raises ValueError for anything else.
-    """
+    """2031-12-31 from that or from 31.12.2031; empty stays empty. Raises ValueError for anything else."""
     stripped = text.strip()
     if not stripped:
         return ""
-    if _EPOCH.fullmatch(stripped):
-        # Midnight in the server's time zone lies within half a day of midnight UTC.
-        moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=int(stripped), hours=12)
-        return moment.date().isoformat()
     iso, german = _ISO.fullmatch(stripped), _GERMAN.fullmatch(stripped)
     if iso is None and german is None:
         raise ValueError(f"{text!r} is not a date such as 2031-12-31")
