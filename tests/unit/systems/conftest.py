@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._client import logins
-from tests.simulators import KerioConnect, KerioOperator, Mailcow, MailboxOrg, MailRest, Simulator
+from tests.simulators import KerioConnect, KerioOperator, MailboxOrg, Mailcow, MailRest, Simulator
 from tests.simulators.mail_rest.settings import PROFILES
 from tests.unit.systems.bench import Bench
 

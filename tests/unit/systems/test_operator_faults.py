@@ -71,7 +71,7 @@ def test_a_write_that_never_gets_through_is_a_failure_and_the_next_run_does_it(o
 def test_a_new_extension_without_a_number_is_made_once(operator: Bench, fault: str) -> None:
     """It has no number yet when its fate becomes unknown: it is found by the user name of its line."""
     operator.sim.faults.add(Fault(call="Extensions.create", **UNCERTAIN[fault]))
-    wish = {"sip_username": "door", "sip_password": PASSWORD}
+    wish: dict[str, Any] = {"sip_username": "door", "sip_password": PASSWORD}
     assert done(operator.object("extension", **wish))["extension"]["number"] == "103"
     assert [line["sipUsername"] for _owner, line in operator.store.lines()].count("door") == 1
     assert len(operator.store.extensions) == 4
@@ -118,7 +118,7 @@ def test_a_read_that_fails_for_a_moment_is_repeated(operator: Bench, method: str
 @pytest.mark.parametrize("fault", ["html", "empty_after", "truncated", "wrong_id"])
 def test_an_unusable_answer_to_a_read_stops_before_the_first_write(operator: Bench, method: str, fault: str) -> None:
     kind, wish = READS[method]
-    operator.sim.faults.add(Fault(call=method, **{**UNCERTAIN[fault]}))
+    operator.sim.faults.add(Fault(call=method, **UNCERTAIN[fault]))
     result = operator.object(kind, **wish)
     refused(result, method)
     assert result["failure"]["retryable"] is True

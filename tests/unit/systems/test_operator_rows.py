@@ -14,7 +14,8 @@ import pytest
 
 from tests.simulators import Fault
 from tests.simulators.kerio_operator import extensions as simulated_extensions
-from tests.unit.systems.bench import Bench, done, refused
+from tests.simulators.kerio_operator.extension_rows import rows as told
+from tests.unit.systems.bench import Bench, Result, done, refused
 
 Row = dict[str, Any]
 PASSWORD = "S1p-secret-1"
@@ -61,7 +62,7 @@ FORMS: dict[str, Callable[[Row], Row]] = {
 @pytest.fixture(params=sorted(FORMS))
 def reshaped(request: pytest.FixtureRequest, operator: Bench, monkeypatch: pytest.MonkeyPatch) -> Bench:
     """A server whose rows of extensions have another form."""
-    told, form = simulated_extensions.rows, FORMS[request.param]
+    form = FORMS[request.param]
     monkeypatch.setattr(simulated_extensions, "rows", lambda *given: [form(row) for row in told(*given)])
     return operator
 
@@ -198,12 +199,13 @@ NO_LISTS: list[Any] = [
 
 @pytest.mark.parametrize("answer", NO_LISTS)
 def test_what_is_no_list_of_extensions_is_no_empty_list(operator: Bench, answer: Any) -> None:
-    for work in (
+    works: tuple[Callable[[], Result], ...] = (
         lambda: operator.object("extension", number="200", sip_password=PASSWORD),
         lambda: operator.object("extension", number="101", state="absent"),
         lambda: operator.config({"extensions": [{"number": "101"}]}, prune=["extensions"]),
         lambda: operator.info(resources=["extensions"]),
-    ):
+    )
+    for work in works:
         operator.sim.faults.add(Fault("replace_result", "Extensions.get", result=answer))
         refused(work(), "Extensions.get")
     assert operator.sim.writes == []
@@ -211,11 +213,12 @@ def test_what_is_no_list_of_extensions_is_no_empty_list(operator: Bench, answer:
 
 @pytest.mark.parametrize("answer", [{}, [], None, {"userList": [], "totalItems": 2}, {"userList": [{"GUID": 1}]}])
 def test_what_is_no_list_of_users_is_no_empty_list(operator: Bench, answer: Any) -> None:
-    for work in (
+    works: tuple[Callable[[], Result], ...] = (
         lambda: operator.object("user", name="carol", password="C-1-Secret"),
         lambda: operator.object("extension", number="101", user="bob"),
         lambda: operator.info(resources=["users"]),
-    ):
+    )
+    for work in works:
         operator.sim.faults.add(Fault("replace_result", "Users.get", result=answer))
         refused(work(), "Users.get")
     assert operator.sim.writes == []
@@ -235,9 +238,9 @@ def test_lines_of_one_extension_that_cannot_be_told_are_refused_rather_than_gues
     operator: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows of several lines that name no parent: three objects of one number, and none of them is the right one."""
-    told = simulated_extensions.rows
     monkeypatch.setattr(simulated_extensions, "rows", lambda *given: [without("parentId")(row) for row in told(*given)])
-    for wish in ({"description": "x"}, {"state": "absent"}):
+    wishes: list[dict[str, Any]] = [{"description": "x"}, {"state": "absent"}]
+    for wish in wishes:
         refused(operator.object("extension", number="102", **wish), "102")
         refused(operator.config({"extensions": [{"number": "102", **wish}]}), "102")
     assert operator.sim.writes == []

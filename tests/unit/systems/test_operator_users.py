@@ -139,7 +139,7 @@ def test_a_password_that_breaks_the_policy_is_refused_and_not_shown(operator: Be
 
 
 def test_a_secret_that_the_server_echoes_is_not_shown(operator: Bench) -> None:
-    secrets = {"password": "Carol-1-secret", "pin": "9182", "ami_password": "Ami-1-secret"}
+    secrets: dict[str, Any] = {"password": "Carol-1-secret", "pin": "9182", "ami_password": "Ami-1-secret"}
     for value in secrets.values():
         operator.sim.faults.add(Fault("rpc_error", "Users.create", code=1000, message=f"{value}: no."))
         result = operator.object("user", name="carol", **secrets)
@@ -338,7 +338,7 @@ def test_a_new_extension_belongs_to_nobody_or_to_the_user_that_is_named(operator
 
 def test_a_missing_user_is_named_in_a_run_and_assumed_in_check_mode(operator: Bench) -> None:
     for number in ("101", "200"):
-        wish = {"number": number, "sip_password": "S1p-secret-1", "user": "nobody"}
+        wish: dict[str, Any] = {"number": number, "sip_password": "S1p-secret-1", "user": "nobody"}
         refused(operator.object("extension", **wish), "user 'nobody'", "does not exist")
         prediction = done(operator.object("extension", check_mode=True, **wish))
         assert prediction["assumed"] == ["user nobody"]
