@@ -169,7 +169,8 @@ class MemoryGateway(Gateway):
     def secrets(self, resource: Resource, current: Snapshot, given: Values) -> Values:
         self._log("secrets", resource, current.values)
         held = self._by_identity(current).values
-        return {name: secrets_of(resource.by_name[name], held[name]) for name in given if name in held}
+        found = {name: secrets_of(resource.by_name[name], held[name]) for name in given if name in held}
+        return {name: value for name, value in found.items() if value is not None}
 
     # How it works.
 
@@ -270,9 +271,10 @@ class MemoryGateway(Gateway):
         if held.stale_reads == 0:
             return held.values
         held.stale_reads -= 1
-        if held.before is None or self.stale is None:
+        if self.stale is None:
             return held.before
-        return {**held.values, **{name: held.before[name] for name in self.stale if name in held.before}}
+        before = held.before or {}
+        return {**held.values, **{name: before[name] for name in self.stale if name in before}}
 
     def _finish_deletions(self, resource: Resource) -> None:
         for place, held in list(self.objects.items()):

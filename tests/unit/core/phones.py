@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import InvalidOption
 from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import (
     Choice,
     Flag,
@@ -45,6 +46,13 @@ def _number(text: str) -> str:
     if not (text.isascii() and text.isdigit()):
         raise ValueError(f"{text!r} is no number")
     return text
+
+
+def _complete(values: dict[str, Any]) -> dict[str, Any]:
+    for name in OF_ONE_LINE:
+        if "lines" in values and name in values:
+            raise InvalidOption(name, "speaks of the only line")
+    return values
 
 
 def _at_creation(given: Values, send: dict[str, Any]) -> dict[str, Any]:
@@ -98,6 +106,7 @@ PHONE = Resource(
     stand_in=("login",),
     label="{number}",
     readable_secrets=True,
+    complete=_complete,
     at_creation=_at_creation,
     in_terms_of=_in_terms_of,
     fields=(

@@ -32,7 +32,7 @@ def told(each: Field, value: Any, hidden: Collection[str]) -> Any:
 
 
 def secrets_of(each: Field, value: Any) -> Any:
-    """The secrets in a value; of entries, those that have one, with their keys."""
+    """The secrets in a value, None where there are none; of entries, those that have one, with their keys."""
     if not isinstance(each, Entries):
         return value if each.secret else None
     secret = {leaf.name for leaf in each.fields if leaf.secret}

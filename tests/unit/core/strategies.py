@@ -58,6 +58,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     "town.example": DOMAINS,
     "Part@town.example": EMAILS,
     "@town.example": CATCH_ALLS,
+    "1980-12-31": st.dates().map(str) | st.just(""),
     "123": st.text(string.digits, min_size=1, max_size=6),
     "1234": st.text(string.digits, min_size=4, max_size=4),
 }
@@ -94,7 +95,9 @@ def _numbers(field: Integer | NumberOr | Size) -> st.SearchStrategy[Any]:
     if isinstance(field, Size):
         units = st.sampled_from(["M", "MB", "mib", "G", " g", "T"])
         sizes = st.builds("{}{}".format, st.integers(1, 5000), units)
-        return sizes | st.sampled_from(["unlimited", " Unlimited", "1024M"])
+        return (sizes | st.sampled_from(["unlimited", " Unlimited", "1024M"])).filter(
+            lambda text: _accepts(field, text)
+        )
     number = st.integers(field.minimum, field.maximum)
     spelled: st.SearchStrategy[Any] = number | number.map(str)
     if isinstance(field, NumberOr):

@@ -80,9 +80,7 @@ def test_a_change_inside_an_entry_leaves_all_else_as_it_is(
     assert _step(gateway, phone(lines=lines)).send == {"lines": held}
 
 
-@pytest.mark.parametrize(
-    ("lines", "held"), [([{"login": "hall"}], [HALL]), ([], []), ([HALL, DESK], None)]
-)
+@pytest.mark.parametrize(("lines", "held"), [([{"login": "hall"}], [HALL]), ([], []), ([HALL, DESK], None)])
 def test_entries_that_are_not_listed_go_only_on_request(
     gateway: MemoryGateway, lines: list[dict[str, Any]], held: list[dict[str, Any]] | None
 ) -> None:
@@ -203,7 +201,12 @@ def test_members_that_the_server_does_not_tell_go_along_with_another_change(gate
         ([{"login": "hall", "secured": False}], {}, [DESK, {"login": "hall", "secured": False}], []),
         ([{"login": "hall"}], PRUNE, [DESK, HALL], ["lines"]),
         ([{"login": "hall"}], PRUNE, [HALL], []),
-        ([{"login": "hall", "password": SECRET, "secured": False}], {}, [DESK, {"login": "hall", "secured": False}], []),
+        (
+            [{"login": "hall", "password": SECRET, "secured": False}],
+            {},
+            [DESK, {"login": "hall", "secured": False}],
+            [],
+        ),
     ],
 )
 def test_a_wish_about_entries_that_did_not_stick_is_found_out(

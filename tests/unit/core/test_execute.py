@@ -13,8 +13,8 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
     Unreachable,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import (
-    POLLS,
     MAX_AGE_SECONDS,
+    POLLS,
     execute,
     verify,
 )

@@ -53,17 +53,24 @@ def test_two_new_objects_that_name_each_other(gateway: MemoryGateway) -> None:
     assert (gateway.held(HOLDER, "ann") or {})["phones"] == [RING]
     assert (gateway.held(PHONE, "101") or {})["holder"] == "ann"
     assert lines(actual) == [("holder ann", "create", "done"), ("phone 101", "create", "done")]
-    assert actual["summary"] == predicted["summary"] == {
-        **dict.fromkeys(("updated", "deleted", "unchanged", "failed"), 0),
-        "created": 2,
-    }
+    assert (
+        actual["summary"]
+        == predicted["summary"]
+        == {
+            **dict.fromkeys(("updated", "deleted", "unchanged", "failed"), 0),
+            "created": 2,
+        }
+    )
     assert actual["diff"] == predicted["diff"]
     assert config(gateway, DOCUMENT)["changed"] is False
 
 
 def test_an_old_object_that_gets_a_new_one(gateway: MemoryGateway) -> None:
     gateway.put(HOLDER, name="ann", motto="", phones=[])
-    document = {"holders": [{"name": "ann", "motto": "new", "phones": [{"number": "101"}]}], "phones": [{"number": "101"}]}
+    document = {
+        "holders": [{"name": "ann", "motto": "new", "phones": [{"number": "101"}]}],
+        "phones": [{"number": "101"}],
+    }
     result = config(gateway, document)
     assert lines(result) == [("holder ann", "update", "done"), ("phone 101", "create", "done")]
     assert _writes(gateway) == [("update", "ann"), ("create", "101"), ("update", "ann")]
