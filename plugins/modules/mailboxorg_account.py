@@ -287,8 +287,47 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Change some data of one's own account; the connection is given with the task
   postmaster.comms.mailboxorg_account:
+    api_username: "{{ mailboxorg_username }}"
+    api_password: "{{ vault_mailboxorg_password }}"
+    name: example
+    company: Example GmbH
+    address_main:
+      street: High Street 2
+      town: Berlin
+    contact:
+      mail: post@example.com
+      mail_payment: invoices@example.com
+
+# What several tasks share is given once: for a block as here, or for a play. Where an option is not given at all,
+# the environment variables MAILBOXORG_USERNAME, MAILBOXORG_PASSWORD … count.
+- name: What a reseller does
+  module_defaults:
+    group/postmaster.comms.mailboxorg:
+      api_username: "{{ mailboxorg_reseller }}"
+      api_password: "{{ vault_reseller_password }}"
+  block:
+    - name: Create the account of a customer
+      postmaster.comms.mailboxorg_account:
+        name: bakery
+        plan: basic
+        company: Bakery Ltd
+        language: en_US
+        password: "{{ vault_bakery_password }}"
+        telephone_password: "{{ vault_telephone_password }}"
+        payment_type: invoice
+
+    - name: Move a customer to another plan
+      postmaster.comms.mailboxorg_account:
+        name: other
+        plan: profixl
+
+    - name: Delete the account of a customer with all domains and all mail, which needs consent
+      postmaster.comms.mailboxorg_account:
+        name: former
+        state: absent
+        allow_mail_loss: true
 """
 
 RETURN = r"""

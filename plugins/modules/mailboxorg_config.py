@@ -747,8 +747,68 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: A domain and its mailboxes, in one run with one login; the connection is given with the task
   postmaster.comms.mailboxorg_config:
+    api_username: "{{ mailboxorg_username }}"
+    api_password: "{{ vault_mailboxorg_password }}"
+    config:
+      domains:
+        - name: branch.example.com
+          account: example
+          password: "{{ vault_branch_password }}"
+          memo: Branch office
+      mailboxes:
+        - email: carol@branch.example.com
+          first_name: Carol
+          last_name: Example
+          plan: standard
+          password: "{{ vault_carol_password }}"
+        - email: former@branch.example.com
+          state: absent
+    # Until DNS proves whose the domain is, it and its mailboxes stay pending, and everything else is carried out.
+    when_unverified: pending
+  register: outcome
+
+- name: List what was done, and the records to publish
+  ansible.builtin.debug:
+    msg: "{{ item.action }} {{ item.object }}: {{ item.status }} {{ item.dns_record | default('') }}"
+  loop: "{{ outcome.results }}"
+  loop_control:
+    label: "{{ item.object }}"
+
+# The environment (MAILBOXORG_USERNAME …) or module_defaults give the connection to the following tasks:
+#
+#   module_defaults:
+#     group/postmaster.comms.mailboxorg:
+#       api_username: "{{ mailboxorg_username }}"
+#       api_password: "{{ vault_mailboxorg_password }}"
+
+- name: See what would change; the document is a variable, its passwords come from a vault
+  postmaster.comms.mailboxorg_config:
+    config: "{{ mailboxorg_document }}"
+  check_mode: true
+  diff: true
+  register: plan
+
+- name: Show it in short
+  ansible.builtin.debug:
+    msg: "{{ plan.summary.created }} to create, {{ plan.summary.updated }} to update"
+
+- name: Bring a domain to exactly these mailboxes, and delete all others but one with all their mail
+  postmaster.comms.mailboxorg_config:
+    config:
+      mailboxes:
+        - email: dave@example.com
+          first_name: Dave
+          last_name: Example
+          plan: light
+          password: "{{ vault_dave_password }}"
+    prune: [mailboxes]
+    scope:
+      domains: [example.com]
+    protect: ["alice@*"]
+    max_deletions: 3
+    allow_mail_loss: true
 """
 
 RETURN = r"""

@@ -118,8 +118,56 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Add a domain; until DNS proves whose it is, it stays pending. The connection is given with the task
   postmaster.comms.mailboxorg_domain:
+    api_username: "{{ mailboxorg_username }}"
+    api_password: "{{ vault_mailboxorg_password }}"
+    name: branch.example.com
+    account: example
+    password: "{{ vault_branch_password }}"
+    memo: Branch office
+    when_unverified: pending
+  register: branch
+
+- name: Show what to publish, as long as it is missing; a module for DNS takes the same values
+  ansible.builtin.debug:
+    msg: "{{ branch.dns_record.name }} {{ branch.dns_record.type }} {{ branch.dns_record.value }}"
+  when: branch.dns_record is defined
+
+# The environment (MAILBOXORG_USERNAME …) or module_defaults give the connection to the following tasks:
+#
+#   module_defaults:
+#     group/postmaster.comms.mailboxorg:
+#       api_username: "{{ mailboxorg_username }}"
+#       api_password: "{{ vault_mailboxorg_password }}"
+
+- name: Add a domain whose record was published a moment ago, and wait until mailbox.org sees it, an hour at most
+  postmaster.comms.mailboxorg_domain:
+    name: shop.example.com
+    account: example
+    password: "{{ vault_shop_password }}"
+    create_new_context: true
+    when_unverified: wait
+    wait_timeout: 3600
+
+- name: Change the note of a domain; everything else stays as it is
+  postmaster.comms.mailboxorg_domain:
+    name: example.com
+    account: example
+    memo: Head office, first floor
+
+- name: Set a new password; it is sent in every run, since mailbox.org does not tell the one that it has
+  postmaster.comms.mailboxorg_domain:
+    name: example.com
+    account: example
+    password: "{{ vault_domain_password }}"
+    update_password: always
+
+- name: Remove a domain, which must not have mailboxes any more
+  postmaster.comms.mailboxorg_domain:
+    name: former.example.com
+    account: example
+    state: absent
 """
 
 RETURN = r"""

@@ -54,8 +54,34 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Read everything that the login may see
   postmaster.comms.mailboxorg_info:
+    api_username: "{{ mailboxorg_username }}"
+    api_password: "{{ vault_mailboxorg_password }}"
+  register: everything
+
+# The environment (MAILBOXORG_USERNAME …) or module_defaults give the connection to the following tasks.
+- name: Count the mailboxes of each plan
+  ansible.builtin.debug:
+    msg: "{{ item }}: {{ everything.config.mailboxes | selectattr('plan', 'equalto', item) | length }}"
+  loop: [light, standard, premium]
+
+- name: Read the mailboxes of one domain
+  postmaster.comms.mailboxorg_info:
+    resources: [mailboxes]
+    domains: [example.com]
+  register: site
+
+- name: Adopt what is there by writing it into a file, to be kept under version control
+  ansible.builtin.copy:
+    content: "{{ site.config | to_nice_yaml }}"
+    dest: "{{ playbook_dir }}/mailboxes.yml"
+    mode: "0640"
+  check_mode: false
+
+- name: Apply the file; as long as nobody edits it, nothing changes
+  postmaster.comms.mailboxorg_config:
+    config: "{{ lookup('ansible.builtin.file', 'mailboxes.yml') | from_yaml }}"
 """
 
 RETURN = r"""

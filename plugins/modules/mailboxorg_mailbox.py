@@ -295,8 +295,88 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: To be written
+- name: Create a mailbox; the connection is given with the task
   postmaster.comms.mailboxorg_mailbox:
+    api_username: "{{ mailboxorg_username }}"
+    api_password: "{{ vault_mailboxorg_password }}"
+    email: carol@example.com
+    first_name: Carol
+    last_name: Example
+    plan: standard
+    password: "{{ vault_carol_password }}"
+
+# What several tasks share is given once: for a block as here, or for a play. Where an option is not given at all,
+# the environment variables MAILBOXORG_USERNAME, MAILBOXORG_PASSWORD … count; the examples after this block rely on them.
+- name: Mailboxes of the sales team
+  module_defaults:
+    group/postmaster.comms.mailboxorg:
+      api_username: "{{ mailboxorg_username }}"
+      api_password: "{{ vault_mailboxorg_password }}"
+  block:
+    - name: Create a mailbox with more room, further addresses and all that goes astray in the domain
+      postmaster.comms.mailboxorg_mailbox:
+        email: dave@example.com
+        first_name: Dave
+        last_name: Example
+        plan: standard
+        additional_mail_quota: 5G
+        password: "{{ vault_dave_password }}"
+        aliases: [sales@example.com, orders@example.com]
+        catchall: true
+        skip_welcome_mail: true
+
+- name: Change several options of a mailbox; everything else stays as it is
+  postmaster.comms.mailboxorg_mailbox:
+    email: alice@example.com
+    plan: premium
+    additional_cloud_quota: 10G
+    forwards: [alice@partner.example.net]
+  register: alice
+
+- name: Use what the server holds now
+  ansible.builtin.debug:
+    msg: "{{ alice.mailbox.first_name }} has the plan {{ alice.mailbox.plan }}; changed: {{ alice.changes | join(', ') }}"
+
+- name: Let the user tune the spam filter, and leave one-time passwords to what the account says
+  postmaster.comms.mailboxorg_mailbox:
+    email: alice@example.com
+    capabilities:
+      spam_protection: true
+      otp: inherit
+
+- name: Clear fields; an empty list removes all further addresses
+  postmaster.comms.mailboxorg_mailbox:
+    email: alice@example.com
+    memo: ""
+    aliases: []
+
+- name: Set a new password; it is sent in every run, since mailbox.org does not tell the one that it has
+  postmaster.comms.mailboxorg_mailbox:
+    email: alice@example.com
+    password: "{{ vault_alice_password }}"
+    update_password: always
+
+- name: Create mailboxes of a list; no_log keeps the passwords of the items out of what Ansible prints
+  postmaster.comms.mailboxorg_mailbox:
+    email: "{{ item.name }}@example.com"
+    first_name: "{{ item.name | capitalize }}"
+    last_name: Example
+    plan: light
+    password: "{{ item.password }}"
+  loop:
+    - name: erin
+      password: "{{ vault_erin_password }}"
+    - name: frank
+      password: "{{ vault_frank_password }}"
+  loop_control:
+    label: "{{ item.name }}"
+  no_log: true
+
+- name: Delete a mailbox with all its mail, which needs consent
+  postmaster.comms.mailboxorg_mailbox:
+    email: bob@example.com
+    state: absent
+    allow_mail_loss: true
 """
 
 RETURN = r"""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from tests.integration.canaries import Canaries
 from tests.integration.playbooks import FOREIGN, Ansible
-from tests.simulators import KerioConnect, KerioOperator, Mailcow, MailRest, Simulator
+from tests.simulators import KerioConnect, KerioOperator, MailboxOrg, Mailcow, MailRest, Simulator
 
 
 @pytest.fixture
@@ -27,8 +28,15 @@ def ansible(ansible_core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(scope="session")
 def running() -> Iterator[dict[str, Simulator[Any, Any]]]:
     """All simulators, started once."""
-    with KerioConnect() as kerio, KerioOperator() as operator, MailRest() as rest, Mailcow() as mailcow:
-        yield {"kerio_connect": kerio, "kerio_operator": operator, "rest": rest, "mailcow": mailcow}
+    kinds: dict[str, type[Simulator[Any, Any]]] = {
+        "kerio_connect": KerioConnect,
+        "kerio_operator": KerioOperator,
+        "mailboxorg": MailboxOrg,
+        "rest": MailRest,
+        "mailcow": Mailcow,
+    }
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(kind()) for name, kind in kinds.items()}
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tests.integration.playbooks import Ansible, Task, environment, play
-from tests.simulators import Simulator
+from tests.simulators import MailboxOrg, Simulator
 from tests.tools.collection import ROOT
 
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
@@ -32,6 +32,9 @@ Servers = dict[str, Simulator[Any, Any]]
 @pytest.mark.parametrize(("ansible_core", "module", "mail"), CASES, indirect=["ansible_core"])
 def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: str, mail: str) -> None:
     tasks = examples_of(module)
+    hosted = servers["mailboxorg"]
+    for domain in ("branch.example.com", "shop.example.com"):
+        hosted.store.publish_ownership("example", domain)
     given = variables(servers, mail)
 
     def run(plays: int, *arguments: str) -> list[Task]:
@@ -67,8 +70,12 @@ def sends_always(task: dict[str, Any]) -> bool:
 def variables(servers: Servers, mail: str) -> dict[str, Any]:
     """The variables that the examples mention."""
     kerio, mailcow = servers["kerio_connect"].environment, servers["mailcow"].environment
-    operator = servers["kerio_operator"].environment
-    owners = ("alice", "carol", "dave", "erin", "frank", "desk", "lobby", "cordless", "mobile")
+    operator, hosted = servers["kerio_operator"].environment, servers["mailboxorg"]
+    assert isinstance(hosted, MailboxOrg)
+    people = ("alice", "carol", "dave", "erin", "frank")
+    phones = ("desk", "lobby", "cordless", "mobile", "telephone")
+    others = ("branch", "shop", "domain", "bakery")
+    reseller, reseller_password = hosted.credentials("reseller")
     return {
         "kerio_url": kerio["KERIO_CONNECT_URL"],
         "kerio_username": kerio["KERIO_CONNECT_USERNAME"],
@@ -78,12 +85,17 @@ def variables(servers: Servers, mail: str) -> dict[str, Any]:
         "vault_operator_password": operator["KERIO_OPERATOR_PASSWORD"],
         "vault_alice_pin": "0110",
         "vault_carol_pin": "4711",
+        "mailboxorg_username": hosted.environment["MAILBOXORG_USERNAME"],
+        "vault_mailboxorg_password": hosted.environment["MAILBOXORG_PASSWORD"],
+        "mailboxorg_reseller": reseller,
+        "vault_reseller_password": reseller_password,
         "mail_url": servers[mail].url,
         "vault_mail_key": servers[mail].environment["MAIL_API_KEY"],
         "mailcow_url": mailcow["MAIL_API_URL"],
         "vault_mailcow_key": mailcow["MAIL_API_KEY"],
-        **{f"vault_{name}_password": f"{name}-Pass.word-1" for name in owners},
+        **{f"vault_{name}_password": f"{name}-Pass.word-1" for name in (*people, *phones, *others)},
         "kerio_document": {"users": [{"name": "alice", "domain": "example.com", "quota": "5G"}]},
         "operator_document": {"users": [{"name": "bob", "full_name": "Bob Sample"}]},
+        "mailboxorg_document": {"mailboxes": [{"email": "alice@example.com", "memo": "Reception"}]},
         "mail_document": {"mailboxes": [{"email": "alice@example.com", "quota": "5G"}]},
     }
