@@ -183,5 +183,6 @@ def rpc_error(error: Mapping[str, Any], redact: Callable[[str], str]) -> RpcErro
     for number, value in enumerate(values or (), start=1):
         message = message.replace(f"%{number}", str(value))
     code = error.get("code")
-    data = error.get("data")
-    return RpcError(code if isinstance(code, int) else 0, redact(message), data if isinstance(data, Mapping) else {})
+    # The server may repeat what was sent.
+    data = json.loads(redact(json.dumps(error.get("data"))))
+    return RpcError(code if isinstance(code, int) else 0, redact(message), data if isinstance(data, dict) else {})

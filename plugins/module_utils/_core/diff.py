@@ -41,7 +41,7 @@ def _sides(step: Step) -> tuple[dict[str, Any], dict[str, Any]]:
         return {each.name: current[each.name] for each in fields if each.name in current}, {}
     before, after = dict.fromkeys(secrets, SECRET_BEFORE), dict.fromkeys(secrets, SECRET_AFTER)
     for each in fields:
-        if each.name not in current and step.sends_unread(each):
+        if each.name not in current and each.name in step.send and not each.secret:
             before[each.name], after[each.name] = SECRET_BEFORE, without_secrets(each, step.send[each.name])
         if each.name not in current or each.name not in step.wish.given:
             continue

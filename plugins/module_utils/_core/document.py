@@ -42,6 +42,7 @@ def refuse_duplicates(wishes: Iterable[Wish]) -> None:
     Raises InvalidOption.
     """
     seen: dict[tuple[Any, ...], Wish] = {}
+    wishes = list(wishes)
     for wish in wishes:
         name = wish.resource.name_of(wish.given)
         first = seen.setdefault((wish.resource.kind, wish.key), wish)
@@ -54,6 +55,22 @@ def refuse_duplicates(wishes: Iterable[Wish]) -> None:
         if other is not wish:
             reason = f"{name} cannot exist beside {other.resource.name_of(other.given)} ({other.where.rstrip('.')})"
             raise InvalidOption(wish.where.rstrip("."), f"{reason}, since both have the same address; keep one of them")
+    _refuse_twice_named([wish for wish in wishes if wish.present])
+
+
+def _refuse_twice_named(wishes: Sequence[Wish]) -> None:
+    """One entry names an object by its key, another one by what stands in for it. Raises InvalidOption."""
+    by_key: dict[tuple[Any, ...], Wish] = {}
+    in_its_place: dict[tuple[Any, ...], Wish] = {}
+    for wish in wishes:
+        keys = wish.resource.keys_of(wish.given)[1:] if wish.resource.is_named(wish.given) else [wish.key]
+        mine, others = (by_key, in_its_place) if wish.resource.is_named(wish.given) else (in_its_place, by_key)
+        for key in keys:
+            mine[wish.resource.kind, key] = wish
+            first = others.get((wish.resource.kind, key))
+            if first is not None:
+                reason = f"describes {first.resource.name_of(first.given)} again, as {first.where.rstrip('.')} does"
+                raise InvalidOption(wish.where.rstrip("."), f"{reason}; keep one of them")
 
 
 def refuse_outside_scope(wishes: Iterable[Wish], domains: frozenset[str] | None) -> None:
@@ -190,15 +207,18 @@ def in_order(steps: Iterable[Step], resources: Sequence[Resource]) -> list[Step]
     rank = {resource.kind: number for number, resource in enumerate(resources)}
     steps = list(steps)
     coming, going = names(steps, "create"), names(steps, "delete")
+    unnamed = {step.resource for step in steps if step.action == "create" and not step.resource.is_named(step.values)}
 
     def place(step: Step) -> tuple[int, int, bool]:
         if step.action == "delete":
-            return (3 if coming & _named(step.needs()) else 1, -rank[step.resource.kind], False)
+            # A name that is to be gone must not be the one that the server chooses for something new.
+            stays_longer = coming & _named(step.needs()) or (step.resource in unnamed and not step.wish.pruned)
+            return (3 if stays_longer else 1, -rank[step.resource.kind], False)
         held = () if step.current is None else step.resource.refers_to(step.current.values)
         # What still refers to an object that goes is led elsewhere first, else the server takes it away with it.
         first = 0 if going & _named(held) else 2
         # What the server is to choose must not be what another entry asks for, so that one goes first.
-        return (first, rank[step.resource.kind], any(name not in step.values for name in step.resource.key))
+        return (first, rank[step.resource.kind], not step.resource.is_named(step.values))
 
     return sorted(steps, key=place)
 

@@ -14,12 +14,14 @@ from typing import Callable, Protocol
 
 from .document import names
 from .errors import NotApplied, PostmasterError, Prerequisite, ServerRefusal, Uncertain
+from .fields import Field
 from .gateway import Gateway
 from .observe import observe
-from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, in_terms_of, not_applied, plan
+from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, in_terms_of, not_applied, plan, second_part
 from .recovery import recover, write
 from .result import Result
 from .snapshot import Snapshot
+from .structures import untold_members
 
 # What we know of an object must be younger than this before it is written whole (contract, 11).
 MAX_AGE_SECONDS = 30.0
@@ -44,12 +46,12 @@ ReadBack = Callable[[Result], "Snapshot | None"]
 def execute(steps: Sequence[Step], gateway: Gateway, clock: Clock) -> list[Result]:
     """Carry the steps out, one after another; stop at the first failure. Never raises PostmasterError."""
     results = [Result(step) for step in steps]
-    if all(_attempt(result, results, gateway, clock) for result in results):
-        all(_complete(result, gateway) for result in results if result.step.late and result.status == "done")
-    failed = any(result.error is not None for result in results)
-    for result in results if failed else ():
-        if result.step.late and result.status == "done":
-            result.status = "unfinished"
+    went_well = all(_attempt(result, results, gateway, clock) for result in results)
+    begun = [result for result in results if result.step.late and result.status == "done"]
+    while begun and went_well:
+        went_well = _complete(begun.pop(0), gateway, clock)
+    for result in begun:
+        result.status = "unfinished" if result.written else "not_done"
     return results
 
 
@@ -94,18 +96,18 @@ def _attempt(result: Result, results: Sequence[Result], gateway: Gateway, clock:
 
 def _blocked(step: Step, results: Sequence[Result]) -> bool:
     """Whether the step needs an object that the server does not want to make yet."""
-    awaited = names((result.step for result in results if result.awaits), "create")
+    awaited = names((result.step for result in results if result.status == "pending"), "create")
     return any((needed.kind, needed.name.casefold()) in awaited for needed in step.needs())
 
 
 def _carry_out(result: Result, gateway: Gateway, clock: Clock) -> None:
     step = result.step = _fresh(result.step, gateway, clock)
-    if step.changes:
+    if step.writes_at_once:
         result.written = True
         try:
             result.now = _write_with_patience(step, gateway, clock)
         except (Uncertain, ServerRefusal) as error:
-            recover(result, error, gateway)
+            recover(result, error, gateway, lambda again: _write_with_patience(again, gateway, clock))
         except PostmasterError as error:
             result.written = error.partly_written
             raise
@@ -125,13 +127,15 @@ def _write_with_patience(step: Step, gateway: Gateway, clock: Clock) -> Snapshot
     return write(step, gateway)
 
 
-def _complete(result: Result, gateway: Gateway) -> bool:
+def _complete(result: Result, gateway: Gateway, clock: Clock) -> bool:
     """Send the fields that had to wait for what other steps made; False when it failed."""
-    wish = result.step.wish
     try:
-        step = plan(wish, observe(wish, gateway))
-        # The server may have done it by itself, since the other object names this one too.
-        result.now = write(step, gateway) if step.changes else None
+        rest = Result(second_part(result.step, observe(result.step.wish, gateway)))
+        try:
+            _carry_out(rest, gateway, clock)
+        finally:
+            result.written = result.written or rest.written
+            result.now = rest.now
     except PostmasterError as error:
         _fail(result, error)
     return result.error is None
@@ -152,23 +156,30 @@ def _verify(result: Result, now: Snapshot | None, gateway: Gateway, clock: Clock
         if now is not None and not _gone(step, gateway, clock):
             result.status = "pending"
         return
-    now = in_terms_of(step.wish, now)
+    now = None if now is None else in_terms_of(step.wish, now)
     if step.resource.settles_late:
         now = _settled(step, now, gateway, clock)
     result.now = now
-    lost = not_applied(step, now)
     if now is None:
         raise NotApplied(f"the server confirmed {step.name}, but does not list it")
-    if lost and all(step.resource.by_name[name].asynchronous for name in lost):
-        result.status, lost = "pending", []
+    late = [name for name in not_applied(step, now) if step.resource.by_name[name].asynchronous]
+    lost = [name for name in not_applied(step, now) if name not in late]
+    if late:
+        result.status = "pending"
     if lost:
         raise NotApplied(
             f"the server confirmed the change of {step.name} and did not carry it out for: {', '.join(lost)}; "
             "the server ignores this wish or overrules it, so leave the option out or set it where the server allows it"
         )
-    result.unverified += [
-        name for name in step.changed_fields if name not in now.values and name not in result.unverified
-    ]
+    untold = (name for each in step.resource.fields if each.name in step.send for name in _untold(each, step, now))
+    result.unverified = list(dict.fromkeys([*result.unverified, *untold]))
+
+
+def _untold(each: Field, step: Step, now: Snapshot) -> list[str]:
+    """What of a field was sent, and is not told."""
+    if each.name not in now.values:
+        return [each.name]
+    return untold_members(each, step.send[each.name], now.values[each.name])
 
 
 def _settled(step: Step, now: Snapshot | None, gateway: Gateway, clock: Clock) -> Snapshot | None:
@@ -177,7 +188,8 @@ def _settled(step: Step, now: Snapshot | None, gateway: Gateway, clock: Clock) -
         if not not_applied(step, now):
             break
         clock.sleep(pause)
-        now = in_terms_of(step.wish, gateway.read(step.resource, step.values))
+        found = gateway.read(step.resource, step.values)
+        now = None if found is None else in_terms_of(step.wish, found)
     return now
 
 

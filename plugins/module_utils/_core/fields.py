@@ -250,14 +250,16 @@ class NumberOr(Field):
 
 @dataclass(frozen=True, eq=False)
 class Size(Field):
-    """A size with its unit, or ``unlimited``; ``unit`` is the grain of what the server can hold, in bytes."""
+    """A size with its unit, or ``unlimited`` where that can be; ``unit`` is the grain of what the server can hold, in
+    bytes."""
 
     unit: int = 1
     zero_is_unlimited: bool = False
+    limited: bool = False
 
     def canonical(self, value: Any) -> str:
         text = str(value).strip()
-        if text.lower() == UNLIMITED:
+        if text.lower() == UNLIMITED and not self.limited:
             return UNLIMITED
         size = parse_size(text)
         if size % self.unit:

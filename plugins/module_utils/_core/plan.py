@@ -84,6 +84,15 @@ class Step:
         return self.action != "none"
 
     @property
+    def first_part(self) -> Values:
+        """What can be sent at once."""
+        return {name: value for name, value in self.send.items() if name not in self.late}
+
+    @property
+    def writes_at_once(self) -> bool:
+        return self.action in ("create", "delete") or (self.action == "update" and bool(self.first_part))
+
+    @property
     def values(self) -> Values:
         """All that is known of the object after the step: the wishes on top of what the server holds."""
         known = {} if self.current is None else self.current.values
@@ -92,11 +101,6 @@ class Step:
     @property
     def name(self) -> str:
         return self.resource.name_of(self.values)
-
-    def sends_unread(self, each: Field) -> bool:
-        """Whether the task asks to send this field although the server does not tell what it holds."""
-        asked = self.wish.behaviour.get(UPDATE_UNREADABLE) == ALWAYS
-        return asked and each.name in self.send and not each.secret
 
     @property
     def changed_fields(self) -> list[str]:
@@ -142,7 +146,7 @@ def plan(wish: Wish, current: Snapshot | None) -> Step:
     """The step that leads from what the server holds to the wish. Raises InvalidOption for a wish that cannot be."""
     if not wish.present:
         return Step(wish, "none") if current is None else Step(wish, "delete", current)
-    current = in_terms_of(wish, current)
+    current = None if current is None else in_terms_of(wish, current)
     try:
         wish.resource.check(wish.given, None if current is None else current.values)
         return _plan_create(wish) if current is None else _plan_update(wish, current)
@@ -150,10 +154,8 @@ def plan(wish: Wish, current: Snapshot | None) -> Step:
         raise error.inside(wish.where) from None
 
 
-def in_terms_of(wish: Wish, current: Snapshot | None) -> Snapshot | None:
+def in_terms_of(wish: Wish, current: Snapshot) -> Snapshot:
     """Some objects can be described in two ways: the wish decides which one is compared with."""
-    if current is None:
-        return None
     return replace(current, values=wish.resource.in_terms_of(wish.given, current.values))
 
 
@@ -181,8 +183,9 @@ def _plan_update(wish: Wish, current: Snapshot) -> Step:
     send: dict[str, Any] = {}
     untold: dict[str, Any] = {}
     unverified: list[str] = []
+    identifying = wish.resource.identifying(wish.given)
     for each in wish.resource.writable:
-        if each.name not in wish.given or each.name in wish.resource.key or each.create_only:
+        if each.name not in wish.given or each.name in identifying or each.create_only:
             continue
         given = wish.given[each.name]
         if each.secret:
@@ -208,6 +211,22 @@ def _plan_update(wish: Wish, current: Snapshot) -> Step:
     if not send and (not untold or wish.behaviour.get(UPDATE_UNREADABLE) != ALWAYS):
         return Step(wish, "none", current, {}, tuple(unverified))
     return Step(wish, "update", current, {**untold, **send}, tuple(unverified))
+
+
+def second_part(step: Step, current: Snapshot | None) -> Step:
+    """What is left of a step when what its late fields name is there: all that was planned for them, unless the server
+    tells that it has come about by itself."""
+    if current is None:
+        return plan(step.wish, None)
+    current = in_terms_of(step.wish, current)
+    send = {}
+    for name in step.late & step.send.keys():
+        each, held = step.resource.by_name[name], current.values.get(name, UNSET)
+        wished = _wished(each, step)
+        target = step.send[name] if held is UNSET else each.merged(held, wished, step.wish.only(each))
+        if held is UNSET or not each.same(target, held) or untold_members(each, wished, held):
+            send[name] = target
+    return Step(step.wish, "update" if send else "none", current, send)
 
 
 def _due(wish: Wish, each: Field, given: Any, current: Snapshot) -> Any:
@@ -239,12 +258,16 @@ def not_applied(step: Step, now: Snapshot | None) -> list[str]:
 
 
 def _holds(each: Field, step: Step, now: Any) -> bool:
-    """Of entries, only those that the wish lists have to be there: others may have gone in the same run."""
-    sent = without_secrets(each, step.send[each.name])
-    if isinstance(each, Entries):
-        wished = each.by_key(step.wish.given.get(each.name, sent))
-        sent = [entry for key, entry in each.by_key(sent).items() if key in wished]
-    return each.same(each.merged(now, sent, step.wish.only(each)), now)
+    return each.same(each.merged(now, without_secrets(each, _wished(each, step)), step.wish.only(each)), now)
+
+
+def _wished(each: Field, step: Step) -> Any:
+    """What was sent for a field; of entries, those that the wish lists: others may have gone in the same run."""
+    sent = step.send[each.name]
+    if not isinstance(each, Entries):
+        return sent
+    listed = each.by_key(step.wish.given.get(each.name, sent))
+    return [entry for key, entry in each.by_key(sent).items() if key in listed]
 
 
 def removal_values(resource: Resource, given: Values, options: Values, where: str = "") -> dict[str, Any]:

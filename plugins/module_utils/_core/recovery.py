@@ -7,6 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from .errors import Conflict, NotFound, PostmasterError, ServerRefusal, Uncertain
@@ -19,17 +20,18 @@ from .snapshot import Snapshot
 
 def write(step: Step, gateway: Gateway) -> Snapshot | None:
     """Hand one step to the gateway, without the fields that have to wait. Returns the object if the reply shows it."""
-    send = {name: value for name, value in step.send.items() if name not in step.late}
     if step.action == "create":
-        return gateway.create(step.resource, send)
-    if step.action == "update" and step.current is not None and send:
-        return gateway.update(step.resource, step.current, send)
+        return gateway.create(step.resource, step.first_part)
+    if step.action == "update" and step.current is not None:
+        return gateway.update(step.resource, step.current, step.first_part)
     if step.action == "delete" and step.current is not None:
         gateway.delete(step.resource, step.current, step.wish.removal)
     return None
 
 
-def recover(result: Result, error: PostmasterError, gateway: Gateway) -> None:
+def recover(
+    result: Result, error: PostmasterError, gateway: Gateway, write_again: Callable[[Step], Snapshot | None]
+) -> None:
     """After a write of unknown fate, or one that others overtook: read again, plan anew, and do what is left, once.
 
     ``ours`` says that something of ours is on the server for certain or in all likelihood, ``lost`` that the fate of a
@@ -41,8 +43,8 @@ def recover(result: Result, error: PostmasterError, gateway: Gateway) -> None:
         ours, lost = ours or error.partly_written, lost or isinstance(error, Uncertain)
         result.written = ours or isinstance(error, Uncertain)
         again = _plan_again(step, error, gateway)
-        ours = ours or (again.changes and _half_done(result.step, error, again))
-        if not again.changes:
+        ours = ours or (again.writes_at_once and _half_done(result.step, error, again))
+        if not again.writes_at_once:
             result.written = ours or lost
             result.step = result.step if result.written else again
             return
@@ -52,7 +54,7 @@ def recover(result: Result, error: PostmasterError, gateway: Gateway) -> None:
             raise error
         result.step = again
         try:
-            result.now = write(again, gateway)
+            result.now = write_again(again)
             result.written = True
             return
         except (Uncertain, ServerRefusal) as next_error:

@@ -151,21 +151,25 @@ class Resource:
 
     def key_of(self, values: Values) -> tuple[str, ...]:
         """The identity of an object, compared without regard to case; by the stand-in where the key is unknown."""
-        return self._folded(self.key, values) if self._tells(values, self.key) else self._in_its_place(values)
+        return self._folded(self.key, values) if self.is_named(values) else self._in_its_place(values)
 
     def keys_of(self, values: Values) -> list[tuple[str, ...]]:
         """Every identity under which a wish may name an object with these values."""
         by_stand_in = [self._in_its_place(values)] if self._tells(values, self.stand_in) else []
         return [self._folded(self.key, values), *by_stand_in]
 
+    def is_named(self, values: Values) -> bool:
+        """Whether the values hold the key itself."""
+        return self._tells(values, self.key)
+
     def identifying(self, values: Values) -> dict[str, Any]:
         """The values that identify an object, and no others."""
-        names = self.key if self._tells(values, self.key) else self.stand_in
+        names = self.key if self.is_named(values) else self.stand_in
         return {name: values[name] for name in names}
 
     def label_of(self, values: Values) -> str:
         """How people call the object among its kind: ``alice@example.com``."""
-        if self._tells(values, self.key):
+        if self.is_named(values):
             return self.label.format(**values)
         return ", ".join(f"with {name} {values[name]}" for name in self.stand_in)
 

@@ -57,6 +57,8 @@ class Struct(Nested):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if any(leaf.secret for leaf in self.fields):
+            raise TypeError(f"field {self.name}: a structure cannot hold a secret, since it is compared as a whole")
         if self.sent_at_creation:
             object.__setattr__(self, "on_create", self.sent_at_creation)
 
@@ -87,6 +89,11 @@ class Entries(Nested):
     option_type: ClassVar[str] = "list"
     elements: ClassVar[str | None] = "dict"
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.entry_key not in self.members:
+            raise TypeError(f"field {self.name}: entry_key {self.entry_key!r} is no member of its entries")
+
     def canonical(self, value: Any) -> list[dict[str, Any]]:
         entries: dict[str, dict[str, Any]] = {}
         for item in value:
@@ -103,14 +110,19 @@ class Entries(Nested):
 
     def same(self, wish: list[dict[str, Any]], current: list[dict[str, Any]]) -> bool:
         wanted, held = self.by_key(wish), self.by_key(current)
-        return wanted.keys() == held.keys() and all(self.same_members(wanted[key], held[key]) for key in wanted)
+        if wanted.keys() != held.keys():
+            return False
+        return all(self.same_members({**entry, **self._name(held[key])}, held[key]) for key, entry in wanted.items())
 
     def merged(
         self, current: list[dict[str, Any]], wish: list[dict[str, Any]], only: bool = False
     ) -> list[dict[str, Any]]:
         wanted, held = self.by_key(wish), self.by_key(current)
         after = {} if only else dict(held)
-        after |= {key: self._ordered({**held.get(key, self.sent_at_creation), **wanted[key]}) for key in wanted}
+        for key, entry in wanted.items():
+            # The server keeps its own spelling of what identifies an entry.
+            name = self._name(held.get(key, entry))
+            after[key] = self._ordered({**held.get(key, self.sent_at_creation), **entry, **name})
         return [after[key] for key in sorted(after)]
 
     def new(self, wish: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -122,6 +134,9 @@ class Entries(Nested):
     def _ordered(self, entry: dict[str, Any]) -> dict[str, Any]:
         """Members in the order in which they are declared."""
         return {name: entry[name] for name in self.members if name in entry}
+
+    def _name(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        return {self.entry_key: entry[self.entry_key]}
 
     def _key(self, entry: Mapping[str, Any]) -> str:
         return str(entry[self.entry_key]).casefold()
