@@ -98,12 +98,13 @@ def test_the_extension_is_the_one_whose_only_line_has_the_user_name(operator: Be
     assert not operator.store.is_taken("300")
 
 
-def test_the_case_of_a_user_name_does_not_identify_and_can_be_changed(operator: Bench) -> None:
+def test_the_case_of_a_user_name_does_not_identify_and_is_changed_by_number(operator: Bench) -> None:
     operator.store.add_extension("300", ["door"])
-    result = operator.predicted("extension", sip_username="Door")
+    assert operator.predicted("extension", sip_username="Door")["changed"] is False
+    result = operator.predicted("extension", number="300", sip_username="Door")
     assert result["changes"] == ["sip_username"]
     assert [line["sipUsername"] for line in operator.store.extension("300")["lines"]] == ["Door"]
-    assert operator.predicted("extension", sip_username="Door")["changed"] is False
+    assert operator.predicted("extension", number="300", sip_username="Door")["changed"] is False
 
 
 def test_a_user_name_that_reads_like_a_number_of_another_extension_is_no_number(operator: Bench) -> None:

@@ -171,16 +171,6 @@ def test_what_is_not_told_goes_along_with_a_change_and_is_named(operator: Bench)
     assert operator.store.user("alice")["LANGUAGE_PBX"] == 3
 
 
-def test_a_server_that_replaces_users_whole_loses_nothing_that_it_tells_without_a_word(operator: Bench) -> None:
-    """What nobody gives and the server does not tell cannot be kept there. What it tells is kept, or missed aloud."""
-    operator.sim.settings.users_set = "whole"
-    result = operator.object("user", **ALICE, language_id=3, full_name="Alice A.")
-    alice = operator.store.user("alice")
-    assert (alice["FULL_NAME"], alice["LANGUAGE_PBX"], alice["USER_PASSWORD"]) == ("Alice A.", 3, "alice-1-Secret")
-    if not result.get("failed"):
-        assert (alice["EMAIL"], operator.store.numbers_of("alice")) == ("alice@example.com", ["101"])
-
-
 def test_where_all_is_told_everything_is_compared(telling: Bench) -> None:
     wish = {
         **ALICE,
