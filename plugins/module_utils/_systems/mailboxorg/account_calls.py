@@ -11,12 +11,12 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ..._core.errors import PostmasterError
+from ..._core.errors import PostmasterError, ProtocolError
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .accounts import ACCOUNT
 from .api import Api
-from .calls import Calls, if_whole, is_about
+from .calls import Calls, another_reply, if_whole, is_about
 from .directory import Directory
 from .levels import ACCOUNT as ACCOUNT_LEVEL
 from .protocol import REFUSALS
@@ -35,18 +35,23 @@ class AccountCalls(Calls):
         read_at = time.monotonic()
         try:
             row = self._api.call("account.get", {"account": name})
-        except REFUSALS:
+            if not is_about(row, "account", name):
+                raise another_reply("account.get", name)
+        except (*REFUSALS, ProtocolError):
             self._directory.forget()
             if self._api.login.is_below(ACCOUNT_LEVEL) or self._directory.account(name) is not None:
                 raise
             return None
-        return _snapshot(row, name, read_at) if is_about(row, "account", name) else None
+        return _snapshot(row, name, read_at)
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         """Accounts belong to no domain, so that all of them are read."""
         names = self._directory.accounts()
         read_at = time.monotonic()
         rows = self._api.read_many("account.get", [{"account": name} for name in names])
+        for name, row in zip(names, rows):
+            if not is_about(row, "account", name):
+                raise another_reply("account.get", name)
         return [_snapshot(row, name, read_at) for name, row in zip(names, rows)]
 
     def create(self, values: Values) -> Snapshot | None:
@@ -61,14 +66,14 @@ class AccountCalls(Calls):
             except PostmasterError as error:
                 error.partly_written = True
                 raise
-        return if_whole(_snapshot(row, values["name"], read_at), ACCOUNT, values)
+        return _written(row, values["name"], values, read_at)
 
     def update(self, current: Snapshot, values: Values) -> Snapshot | None:
         name = current.values["name"]
         params = set_params(ACCOUNT, values, current.values)
         read_at = time.monotonic()
         row = self._api.call("account.set", {"account": name, **params})
-        return if_whole(_snapshot(row, name, read_at), ACCOUNT, values)
+        return _written(row, name, values, read_at)
 
     def delete(self, current: Snapshot, removal: Values) -> None:
         self._api.call("account.del", {"account": current.values["name"]})
@@ -77,6 +82,11 @@ class AccountCalls(Calls):
     def in_use(self) -> str | None:
         """The identity of the account that we are logged in as; None for a login that is none."""
         return None if self._api.login.is_below(ACCOUNT_LEVEL) else self._api.login.name.casefold()
+
+
+def _written(row: Mapping[str, Any], name: str, values: Values, read_at: float) -> Snapshot | None:
+    """The account as a reply to a write shows it, if it does."""
+    return if_whole(_snapshot(row, name, read_at), ACCOUNT, values) if is_about(row, "account", name) else None
 
 
 def _snapshot(row: Mapping[str, Any], name: str, read_at: float) -> Snapshot:

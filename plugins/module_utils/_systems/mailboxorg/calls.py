@@ -11,8 +11,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
+from ..._core.errors import ProtocolError
 from ..._core.resource import Resource, Values
 from ..._core.snapshot import Snapshot
+from .levels import TITLE
 from .wire import tells
 
 
@@ -41,8 +43,13 @@ class Calls(ABC):
 
 
 def is_about(row: Mapping[str, Any], member: str, name: str) -> bool:
-    """Whether an object is the one that was asked for: the server might find one by an alias."""
-    return str(row.get(member, name)).casefold() == name.casefold()
+    """Whether a reply is the object of that name: the server might find another one by an alias, or say nothing."""
+    return str(row.get(member, "")).casefold() == name.casefold()
+
+
+def another_reply(method: str, name: str) -> ProtocolError:
+    """What to raise where a reply has to be the object of that name, and is not."""
+    return ProtocolError(f"{TITLE} answered {method} of {name} with something that is not {name}", method=method)
 
 
 def if_whole(snapshot: Snapshot, resource: Resource, values: Values) -> Snapshot | None:

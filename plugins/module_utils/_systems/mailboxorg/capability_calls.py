@@ -17,7 +17,6 @@ from ..._core.errors import ServerRefusal
 from ..._core.resource import Values
 from .api import Api
 from .capabilities import INHERIT, NAMES, as_list, as_map, from_list, from_map
-from .levels import TITLE
 from .protocol import REFUSALS
 
 GET, SET = "mail.capabilities.get", "mail.capabilities.set"
@@ -45,31 +44,26 @@ class CapabilityCalls:
     def set(self, address: str, wanted: Values, before: Values, row: Mapping[str, Any]) -> None:
         """``wanted`` are the states after the change, ``before`` those before it, ``row`` the mailbox as it was read.
 
-        The form that the server was seen to speak goes first; when it is refused the other one is tried, once.
+        A server that tells a map takes one. Of one that tells none the list is more likely, but not certain: when the
+        likely form is refused there, the other one is tried, once.
         """
-        by_form = {True: _map_form(wanted, before), False: _list_form(wanted, row)}
-        likely = self.has_maps(address)
-        first, second = by_form[likely], by_form[not likely]
-        if first is None:
-            likely, first, second = not likely, second, None
-        if first is None:
-            raise ServerRefusal(
-                f"{TITLE} does not tell which capabilities {address} has, so that they cannot be changed", method=SET
-            )
+        as_states = as_map({member: state for member, state in wanted.items() if before.get(member) != state})
+        listed = None if self.has_maps(address) else _list_form(wanted, row)
+        if listed is None:
+            self._send(address, as_states)
+            return
         try:
-            self._send(address, first)
+            self._send(address, listed)
         except ServerRefusal as refused:
-            if second is None:
-                raise
             try:
-                self._send(address, second)
+                self._send(address, as_states)
             except ServerRefusal as again:
                 raise ServerRefusal(
                     f"{refused.message}; in the other form of capabilities: {again.message}",
                     method=SET,
                     code=refused.code,
                 ) from None
-            self._has_maps = not likely
+            self._has_maps = True
 
     def _send(self, address: str, capabilities: Any) -> None:
         self._api.call(SET, {"mail": address, "capabilities": capabilities})
@@ -102,11 +96,7 @@ def _in_object(row: Mapping[str, Any]) -> dict[str, Any]:
     return from_list(held) if isinstance(held, list) else {}
 
 
-def _map_form(wanted: Values, before: Values) -> Any:
-    return as_map({member: state for member, state in wanted.items() if before.get(member) != state}) or None
-
-
-def _list_form(wanted: Values, row: Mapping[str, Any]) -> Any:
+def _list_form(wanted: Values, row: Mapping[str, Any]) -> list[str] | None:
     """The whole list, or None where it would be incomplete, or could not say what is wanted."""
     held = row.get("capabilities")
     states = {**(from_list(held) if isinstance(held, list) else {}), **wanted}

@@ -7,11 +7,12 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from ..._core.addresses import domain_name, domain_of
 from .api import Api
-from .calls import is_about
 from .levels import ACCOUNT, ADMIN, DOMAIN, MAIL, RESELLER
 from .listing import read_lists
 from .protocol import REFUSALS
@@ -38,7 +39,7 @@ class Directory:
         """Whether the login sees a domain: the domain itself is asked for before all of them are listed."""
         if name not in self._met and self._domains is None and self._api.login.may_call("domain.get"):
             with suppress(*REFUSALS):
-                if is_about(self._api.call("domain.get", {"domain": name}), "domain", name):
+                if is_domain(self._api.call("domain.get", {"domain": name}), name):
                     self.meet(name)
         return name in self._met or name in self.domains()
 
@@ -79,6 +80,11 @@ class Directory:
         accounts = self.accounts()
         lists = read_lists(self._api, "domain.list", [{"account": account} for account in accounts], "domain")
         return {ascii_name(row["domain"]): account for account, rows in zip(accounts, lists) for row in rows}
+
+
+def is_domain(row: Mapping[str, Any], name: str) -> bool:
+    """Whether a reply is the domain of that name. Of its members only the memo is certain (mailboxorg.md 3.2)."""
+    return ascii_name(str(row["domain"])) == name if "domain" in row else "memo" in row
 
 
 def ascii_name(name: str) -> str:

@@ -11,12 +11,12 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..._core.errors import Prerequisite, ProtocolError
+from ..._core.errors import Prerequisite
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .api import Api
-from .calls import Calls, if_whole, is_about
-from .directory import Directory, ascii_name
+from .calls import Calls, another_reply, if_whole
+from .directory import Directory, ascii_name, is_domain
 from .domains import DOMAIN
 from .levels import ACCOUNT, DOMAIN as DOMAIN_LEVEL, MAIL, TITLE
 from .listing import read_lists
@@ -62,13 +62,13 @@ class DomainCalls(Calls):
         except OwnershipUnproven as unproven:
             raise _prerequisite(values["name"], unproven) from None
         self._directory.forget()
-        return if_whole(_snapshot(row, values["name"], values["account"], read_at), DOMAIN, values)
+        return _written(row, values["name"], values["account"], values, read_at)
 
     def update(self, current: Snapshot, values: Values) -> Snapshot | None:
         name = current.values["name"]
         read_at = time.monotonic()
         row = self._api.call("domain.set", {"domain": name, **set_params(DOMAIN, values, current.values)})
-        return if_whole(_snapshot(row, name, current.values["account"], read_at), DOMAIN, values)
+        return _written(row, name, current.values["account"], values, read_at)
 
     def delete(self, current: Snapshot, removal: Values) -> None:
         values = current.values
@@ -91,8 +91,8 @@ class DomainCalls(Calls):
         read_at = time.monotonic()
         rows = self._api.read_many("domain.get", [{"domain": name} for name in names])
         for name, row in zip(names, rows):
-            if not is_about(row, "domain", name) and ascii_name(str(row["domain"])) != name:
-                raise ProtocolError(f"{TITLE} answered domain.get with another domain than {name}", method="domain.get")
+            if not is_domain(row, name):
+                raise another_reply("domain.get", name)
         untold = {accounts[name] for name, row in zip(names, rows) if not row.get("context_id")}
         contexts = self._contexts(sorted(untold)) if untold and not self._api.login.is_below(ACCOUNT) else {}
         return [
@@ -115,6 +115,11 @@ class DomainCalls(Calls):
         """The account of a domain as its mailboxes tell it; empty where there are none."""
         (rows,) = read_lists(self._api, "mail.list", [{"domain": domain}], "mail")
         return next((str(row["parent_uid"]) for row in rows if row.get("parent_uid")), "")
+
+
+def _written(row: Mapping[str, Any], name: str, account: str, values: Values, read_at: float) -> Snapshot | None:
+    """The domain as a reply to a write shows it, if it does."""
+    return if_whole(_snapshot(row, name, account, read_at), DOMAIN, values) if is_domain(row, name) else None
 
 
 def _snapshot(row: Mapping[str, Any], name: str, account: str, read_at: float) -> Snapshot:

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._core.addresses import domain_of, mailbox_address
-from ..._core.errors import NotApplied, PostmasterError, ServerRefusal
+from ..._core.errors import NotApplied, PostmasterError, ProtocolError, ServerRefusal
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .api import Api
-from .calls import Calls, if_whole, is_about
+from .calls import Calls, another_reply, if_whole
 from .capabilities import CAPABILITIES
 from .capability_calls import CapabilityCalls
 from .directory import Directory
@@ -26,8 +26,10 @@ from .mailboxes import MAILBOX, QUOTAS
 from .protocol import REFUSALS
 from .wire import add_params, later_params, read_values, set_params
 
-# What items of mail.list lack when they are not the whole object.
-_IN_WHOLE_OBJECTS = ("first_name", "inboxsave")
+# Items of mail.list that lack any of these may not be whole; what is planned is told only where something is.
+_IN_WHOLE_OBJECTS = {field.wire.read[0] for field in MAILBOX.fields if field.wire and field.wire.read} - {
+    "deletion_date"
+}
 
 
 class MailboxCalls(Calls):
@@ -44,22 +46,27 @@ class MailboxCalls(Calls):
         read_at = time.monotonic()
         try:
             row = self._api.call("mail.get", {"mail": address})
-        except REFUSALS:
+            if _address(row) != address:
+                # Nothing, or the mailbox that has the address as an alias.
+                raise another_reply("mail.get", address)
+        except (*REFUSALS, ProtocolError):
             if self._api.login.is_below(DOMAIN) or address in self.addresses([domain_of(address)]):
                 raise
             return None
-        return self._snapshots([row], read_at)[0] if is_about(row, "mail", address) else None
+        return self._snapshots([row], read_at)[0]
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         if self._api.login.is_below(DOMAIN):
-            own = self.read({"email": mailbox_address(self._api.login.name)})
+            own = self.read({"email": _address({"mail": self._api.login.name})})
             return [own] if own is not None and MAILBOX.is_in(domains, own.values) else []
         read_at = time.monotonic()
         rows = self._list(sorted(self._directory.domains() if domains is None else domains))
-        short = [number for number, row in enumerate(rows) if not all(name in row for name in _IN_WHOLE_OBJECTS)]
+        short = [number for number, row in enumerate(rows) if not row.keys() >= _IN_WHOLE_OBJECTS]
         whole = self._api.read_many("mail.get", [{"mail": rows[number]["mail"]} for number in short])
         for number, row in zip(short, whole):
-            rows[number] = {**rows[number], **row}
+            if _address(row) != _address(rows[number]):
+                raise another_reply("mail.get", rows[number]["mail"])
+            rows[number] = row
         return self._snapshots(rows, read_at)
 
     def addresses(self, domains: Sequence[str]) -> list[str]:
@@ -81,7 +88,7 @@ class MailboxCalls(Calls):
         except PostmasterError as error:
             error.partly_written = True
             raise
-        return if_whole(_snapshot(row, address, {}, read_at), MAILBOX, values)
+        return _written(row, address, values, read_at)
 
     def update(self, current: Snapshot, values: Values) -> Snapshot | None:
         address = current.values["email"]
@@ -98,7 +105,7 @@ class MailboxCalls(Calls):
                 error.partly_written = error.partly_written or bool(params)
                 raise
             return None
-        return if_whole(_snapshot(row, address, {}, read_at), MAILBOX, values)
+        return _written(row, address, values, read_at)
 
     def delete(self, current: Snapshot, removal: Values) -> None:
         """Raises NotApplied when the mailbox is gone and its address was not freed: a later run could not tell."""
@@ -167,9 +174,14 @@ class MailboxCalls(Calls):
 def _address(row: Mapping[str, Any]) -> str:
     """The address in the form in which it is compared; what is no address to us stays as it is."""
     try:
-        return mailbox_address(str(row["mail"]))
+        return mailbox_address(str(row.get("mail", "")))
     except ValueError:
-        return str(row["mail"])
+        return str(row.get("mail", ""))
+
+
+def _written(row: Mapping[str, Any], address: str, values: Values, read_at: float) -> Snapshot | None:
+    """The mailbox as a reply to a write shows it, if it does."""
+    return if_whole(_snapshot(row, address, {}, read_at), MAILBOX, values) if _address(row) == address else None
 
 
 def _snapshot(row: Mapping[str, Any], address: str, capabilities: Values, read_at: float) -> Snapshot:
