@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._client import logins
-from tests.unit.client.servers import BY_NAME, SERVERS, Server, Trial
+from tests.unit.client.servers import BY_NAME, SERVERS, WITH_KEYS, WITH_SESSIONS, Server, Trial
 
 
 @pytest.fixture(scope="session")
@@ -52,22 +52,23 @@ def trial(
     return _trial(request.param, running_simulators, pauses, monkeypatch)
 
 
-@pytest.fixture
-def kerio(running_simulators: dict[str, Any], pauses: list[float], monkeypatch: pytest.MonkeyPatch) -> Trial:
-    return _trial(BY_NAME["kerio_connect"], running_simulators, pauses, monkeypatch)
+def _one_of(*names: str) -> Any:
+    """A fixture: a trial of each of these servers."""
+
+    @pytest.fixture(params=names)
+    def trial_of(
+        request: pytest.FixtureRequest,
+        running_simulators: dict[str, Any],
+        pauses: list[float],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> Trial:
+        return _trial(BY_NAME[request.param], running_simulators, pauses, monkeypatch)
+
+    return trial_of
 
 
-@pytest.fixture
-def rest(running_simulators: dict[str, Any], pauses: list[float], monkeypatch: pytest.MonkeyPatch) -> Trial:
-    return _trial(BY_NAME["mail_rest"], running_simulators, pauses, monkeypatch)
-
-
-@pytest.fixture(params=["mail_rest", "mailcow"])
-def keyed(
-    request: pytest.FixtureRequest,
-    running_simulators: dict[str, Any],
-    pauses: list[float],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Trial:
-    """Servers with a key and no session."""
-    return _trial(BY_NAME[request.param], running_simulators, pauses, monkeypatch)
+rpc = _one_of(*WITH_SESSIONS)
+keyed = _one_of(*WITH_KEYS)
+kerio = _one_of("kerio_connect", "kerio_operator")
+rest = _one_of("mail_rest")
+mailboxorg = _one_of("mailboxorg")

@@ -17,14 +17,17 @@ import pytest
 import requests
 
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect import SYSTEM as KERIO_CONNECT
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_operator import SYSTEM as KERIO_OPERATOR
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail import SYSTEM as MAIL
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import SYSTEM as MAILBOXORG
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
-from tests.simulators import Fault, KerioConnect, Mailcow, MailRest, Simulator
+from tests.simulators import Fault, KerioConnect, KerioOperator, MailboxOrg, Mailcow, MailRest, Simulator
 from tests.support.runner import Runner, SteppingClock
 
 Options = dict[str, Any]
 PASSWORD = 'Str0ng-pässw/rd "1"'
 CREATE, UPDATE, DELETE, READ, LIST = "create", "update", "delete", "read", "list"
+LOGIN, LOGOUT = "login", "logout"
 WRITES = (CREATE, UPDATE, DELETE)
 
 
@@ -32,7 +35,9 @@ WRITES = (CREATE, UPDATE, DELETE)
 class Server:
     """One kind of server: how to ask for the three writes, how its log calls them, how to look at what it holds.
 
-    ``people`` gives the display name of each account by address.
+    ``people`` gives the display name of each account by address. Of servers with sessions, ``session_headers`` carry
+    them, ``expired`` is the code that says that one is over, and ``admin`` names the account
+    in use where that is one of them.
     """
 
     name: str
@@ -44,6 +49,9 @@ class Server:
     wishes: dict[str, Options]
     calls: dict[str, str]
     people: Callable[[Any], dict[str, str]]
+    session_headers: tuple[str, ...] = ()
+    expired: int = 0
+    admin: Options | None = None
 
 
 def _kerio_people(store: Any) -> dict[str, str]:
@@ -53,6 +61,14 @@ def _kerio_people(store: Any) -> dict[str, str]:
 
 def _mail_people(store: Any) -> dict[str, str]:
     return {address: mailbox.name for address, mailbox in store.mailboxes.items()}
+
+
+def _operator_people(store: Any) -> dict[str, str]:
+    return {f"{row['USERNAME']}@example.com": row["FULL_NAME"] for row in store.users.values()}
+
+
+def _mailboxorg_people(store: Any) -> dict[str, str]:
+    return {address: mailbox.fields["first_name"] for address, mailbox in store.mailboxes.items()}
 
 
 _MAILBOX_WISHES: dict[str, Options] = {
@@ -79,8 +95,70 @@ SERVERS = (
             DELETE: "Users.remove",
             READ: "Users.get",
             LIST: "Users.get",
+            LOGIN: "Session.login",
+            LOGOUT: "Session.logout",
         },
         _kerio_people,
+        session_headers=("X-Token", "Cookie"),
+        expired=-32001,
+        admin={"name": "admin", "domain": "example.com"},
+    ),
+    Server(
+        "kerio_operator",
+        "Kerio Operator",
+        KerioOperator,
+        KERIO_OPERATOR,
+        "user",
+        "users",
+        {
+            CREATE: {"name": "carol", "full_name": "Carol", "password": PASSWORD},
+            UPDATE: {"name": "alice", "full_name": "Alice New"},
+            DELETE: {"name": "alice", "state": "absent", "allow_mail_loss": True},
+        },
+        {
+            CREATE: "Users.create",
+            UPDATE: "Users.set",
+            DELETE: "Users.remove",
+            READ: "Users.get",
+            LIST: "Users.get",
+            LOGIN: "Session.login",
+            LOGOUT: "Session.logout",
+        },
+        _operator_people,
+        session_headers=("X-Token", "Cookie"),
+        expired=-32001,
+        admin={"name": "Admin"},
+    ),
+    Server(
+        "mailboxorg",
+        "mailbox.org",
+        MailboxOrg,
+        MAILBOXORG,
+        "mailbox",
+        "mailboxes",
+        {
+            CREATE: {
+                "email": "carol@example.com",
+                "first_name": "Carol",
+                "last_name": "Example",
+                "plan": "light",
+                "password": PASSWORD,
+            },
+            UPDATE: {"email": "alice@example.com", "first_name": "Alice New"},
+            DELETE: {"email": "alice@example.com", "state": "absent", "allow_mail_loss": True},
+        },
+        {
+            CREATE: "mail.add",
+            UPDATE: "mail.set",
+            DELETE: "mail.del",
+            READ: "mail.get",
+            LIST: "mail.list",
+            LOGIN: "auth",
+            LOGOUT: "deauth",
+        },
+        _mailboxorg_people,
+        session_headers=("HPLS-AUTH",),
+        expired=253,
     ),
     Server(
         "mail_rest",
@@ -118,6 +196,8 @@ SERVERS = (
     ),
 )
 BY_NAME = {server.name: server for server in SERVERS}
+WITH_SESSIONS = [server.name for server in SERVERS if server.session_headers]
+WITH_KEYS = [server.name for server in SERVERS if not server.session_headers]
 
 
 @dataclass
@@ -143,8 +223,8 @@ class Trial:
         return self._watched(self.runner().object(self.server.kind, wish, check=check, verbosity=4))
 
     def prune(self, *, check: bool = False) -> Options:
-        """The result of a document with one account, deleting all others."""
-        document = {self.server.plural: [self.server.wishes[UPDATE]]}
+        """The result of a document with one account, deleting all others but the one in use."""
+        document = {self.server.plural: [self.server.wishes[UPDATE], *filter(None, [self.server.admin])]}
         behaviour: Options = {"prune": [self.server.plural], "allow_mail_loss": True}
         return self._watched(self.runner().config(document, check=check, verbosity=4, **behaviour))
 
@@ -205,7 +285,7 @@ class Trial:
         known |= {value for name, value in self.sim.environment.items() if name.endswith(("_KEY", "_PASSWORD"))}
         for record in self.sim.requests:
             headers = {name.lower(): value for name, value in record.headers.items()}
-            known |= {headers.get(name) for name in ("x-token", "x-api-key", "authorization")}
+            known |= {headers.get(name) for name in ("x-token", "x-api-key", "hpls-auth", "authorization")}
             known |= {cookie.partition("=")[2] for cookie in headers.get("cookie", "").split("; ")}
         return {str(secret) for secret in known if secret}
 

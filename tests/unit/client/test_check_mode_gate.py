@@ -11,16 +11,22 @@ from typing import Any
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._client.http import Http, Target
-from ansible_collections.postmaster.comms.plugins.module_utils._client.jsonrpc import JsonRpc
+from ansible_collections.postmaster.comms.plugins.module_utils._client.jsonrpc import JsonRpc, Protocol
 from ansible_collections.postmaster.comms.plugins.module_utils._client.rest import Rest
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import WriteInCheckMode
 from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Gateway
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, plan, removal_values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.redact import Redactor
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect.protocol import PROTOCOL
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_operator import protocol as operator
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import protocol as mailboxorg_api
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg.levels import Login
 from tests.simulators import Fault
 from tests.simulators.kerio_connect.simulator import METHODS
-from tests.unit.client.servers import CREATE, DELETE, UPDATE, WRITES, Trial
+from tests.simulators.kerio_operator.simulator import METHODS as OPERATOR_METHODS
+from tests.simulators.mailboxorg.capabilities import METHODS as CAPABILITY_METHODS
+from tests.simulators.mailboxorg.simulator import METHODS as MAILBOXORG_METHODS
+from tests.unit.client.servers import CREATE, DELETE, READ, UPDATE, WRITES, Trial
 
 
 @contextmanager
@@ -83,10 +89,25 @@ def test_a_method_that_nobody_knows_is_no_read(kerio: Trial) -> None:
     assert kerio.sim.requests == []
 
 
-def test_every_known_read_is_one_for_the_server_too() -> None:
-    assert PROTOCOL.reads <= METHODS.keys()
-    assert not [name for name in PROTOCOL.reads if METHODS[name].access.is_write]
-    assert not PROTOCOL.reads & PROTOCOL.session_methods
+def _is_write(method: Any) -> bool:
+    """Whether a simulator takes a method for a write; each has its own way to say it."""
+    return bool(method.access.is_write if hasattr(method, "access") else method.is_write)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "methods"),
+    [
+        (PROTOCOL, METHODS),
+        (operator.PROTOCOL, OPERATOR_METHODS),
+        (mailboxorg_api.protocol(Login("example")), {**MAILBOXORG_METHODS, **CAPABILITY_METHODS["map"]}),
+    ],
+    ids=["kerio_connect", "kerio_operator", "mailboxorg"],
+)
+def test_every_known_read_is_one_for_the_server_too(protocol: Protocol, methods: dict[str, Any]) -> None:
+    assert protocol.reads <= methods.keys()
+    assert not [name for name in protocol.reads if _is_write(methods[name])]
+    assert protocol.session_methods <= methods.keys()
+    assert not protocol.reads & protocol.session_methods
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
@@ -98,8 +119,8 @@ def test_every_verb_but_get_is_a_write(rest: Trial, method: str) -> None:
     assert rest.sim.requests == []
 
 
-def test_the_gate_holds_when_a_session_is_renewed(kerio: Trial) -> None:
-    kerio.sim.faults.add(Fault("expire_session", "Users.get"))
-    with _gateway(kerio, read_only=True) as (gateway, resource), pytest.raises(WriteInCheckMode):
-        _write(kerio, gateway, resource, DELETE)
-    assert kerio.sim.writes == []
+def test_the_gate_holds_when_a_session_is_renewed(rpc: Trial) -> None:
+    rpc.sim.faults.add(Fault("expire_session", rpc.call(READ)))
+    with _gateway(rpc, read_only=True) as (gateway, resource), pytest.raises(WriteInCheckMode):
+        _write(rpc, gateway, resource, DELETE)
+    assert rpc.sim.writes == []

@@ -85,10 +85,10 @@ def test_a_query_fails_rather_than_showing_an_empty_document(trial: Trial, fault
     _assert_clear(trial, trial.info())
 
 
-def test_an_answer_to_another_call_is_an_error(kerio: Trial) -> None:
-    kerio.fault("wrong_id", READ)
-    result = kerio.do(DELETE)
-    _assert_clear(kerio, result)
+def test_an_answer_to_another_call_is_an_error(rpc: Trial) -> None:
+    rpc.fault("wrong_id", READ)
+    result = rpc.do(DELETE)
+    _assert_clear(rpc, result)
     assert "the reply to another call" in result["msg"]
 
 

@@ -26,8 +26,8 @@ QUOTATIONS: dict[str, Callable[[str], str]] = {
 
 
 def _key(trial: Trial) -> str:
-    environment = trial.sim.environment
-    return str(environment.get("MAIL_API_KEY") or environment["KERIO_CONNECT_PASSWORD"])
+    connection = trial.runner().connection()
+    return str(connection.get("api_key") or connection["api_password"])
 
 
 def _rude(secret: str) -> str:
@@ -59,11 +59,11 @@ def test_a_secret_is_not_cut_into_a_readable_half(keyed: Trial, length: int) -> 
 
 
 @pytest.mark.parametrize("code", [1000, 4002, -32603, -32602])
-def test_a_server_that_quotes_secrets_in_its_rpc_errors(kerio: Trial, code: int) -> None:
-    kerio.fault("rpc_error", CREATE, code=code, message=f"{_rude(PASSWORD)} {_rude(_key(kerio))}", times=9)
-    result = kerio.do(CREATE)
+def test_a_server_that_quotes_secrets_in_its_rpc_errors(rpc: Trial, code: int) -> None:
+    rpc.fault("rpc_error", CREATE, code=code, message=f"{_rude(PASSWORD)} {_rude(_key(rpc))}", times=9)
+    result = rpc.do(CREATE)
     assert result["failed"]
-    _assert_no_trace(result, PASSWORD, _key(kerio))
+    _assert_no_trace(result, PASSWORD, _key(rpc))
 
 
 def test_tokens_and_cookies_that_a_server_quotes(kerio: Trial) -> None:
