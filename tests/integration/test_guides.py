@@ -4,21 +4,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.integration.playbooks import Ansible, play
-from tests.simulators import Simulator
-from tests.tools.collection import ROOT
+from tests.integration.playbooks import Ansible, environment, play
+from tests.simulators import MailboxOrg, Simulator
+from tests.tools.collection import ROOT, ensure_link
 
 Servers = dict[str, Simulator[Any, Any]]
 
 GUIDES = ROOT / "docs" / "docsite" / "rst"
-PASSWORDS = {f"vault_{name}_password": f"{name}-Pass.word-1" for name in ("alice", "bob")}
+NAMES = ("alice_password", "bob_password", "branch_password", "sip_password")
+PASSWORDS = {f"vault_{name}": f"{name}-Pass.word-1" for name in NAMES}
+# Stands in for the module of another collection that the guide to mailbox.org shows.
+NSUPDATE = """
+from ansible.module_utils.basic import AnsibleModule
+AnsibleModule({name: {"type": "str"} for name in ("server", "zone", "record", "type", "value")}).exit_json(changed=True)
+"""
 
 
 def blocks(text: str, pattern: str) -> list[str]:
@@ -32,27 +40,63 @@ PAGES = [
     for page in sorted(GUIDES.glob("*.rst"))
     for block in blocks(page.read_text(encoding="utf-8"), r"^\.\. code-block:: yaml\S*\n\n((?:    [^\n]*\n|\n)+)")
 ]
+WITH_DNS = [block for block in PAGES if "dns_record" in block]
+ALONE = [block for block in [*README, *PAGES] if block not in WITH_DNS]
+
+newest = pytest.mark.parametrize("ansible_core", ["newest"], indirect=True)
 
 
 def test_there_is_something_to_paste() -> None:
-    assert (len(README), len(PAGES)) == (3, 1)
+    assert (len(README), len(PAGES), len(WITH_DNS)) == (5, 2, 1)
 
 
-@pytest.mark.parametrize("ansible_core", ["newest"], indirect=True)
-@pytest.mark.parametrize("block", [*README, *PAGES], ids=lambda block: str(block).splitlines()[0])
+@newest
+@pytest.mark.parametrize("block", ALONE, ids=lambda block: str(block).splitlines()[0])
 def test_what_is_shown_works(ansible: Ansible, servers: Servers, block: str) -> None:
-    kerio, mailcow = servers["kerio_connect"], servers["mailcow"]
-    # Only the addresses are made up in the guides.
-    text = block.replace("https://mail.example.com:4040", kerio.url).replace("https://mailcow.example.com", mailcow.url)
-    shown: list[dict[str, Any]] = yaml.safe_load(text)
+    kerio = servers["kerio_connect"]
+    # Only the address is made up in the guides.
+    shown: list[dict[str, Any]] = yaml.safe_load(block.replace("https://mail.example.com:4040", kerio.url))
     plays = shown if "hosts" in shown[0] else [play(shown)]
-    variables = {
-        "vault_kerio_password": kerio.environment["KERIO_CONNECT_PASSWORD"],
-        "vault_mail_api_key": mailcow.environment["MAIL_API_KEY"],
-        **PASSWORDS,
-    }
-    outcome = ansible.run(plays * 2, {**kerio.environment, **mailcow.environment}, variables=variables)
+    variables = {"vault_kerio_password": kerio.environment["KERIO_CONNECT_PASSWORD"], **PASSWORDS}
+
+    outcome = ansible.run(plays * 2, environment(servers, "mailcow"), variables=variables)
+
     assert outcome.code == 0, outcome.output
     second = outcome.tasks[len(outcome.tasks) // 2 :]
     assert second
     assert [task.name for task in second if task.changed] == []
+
+
+@newest
+def test_a_domain_is_proven_with_the_record_that_the_guide_publishes(ansible: Ansible, servers: Servers) -> None:
+    """What the guide gives to the module for DNS is put into the DNS that the simulator asks."""
+    hosted = servers["mailboxorg"]
+    assert isinstance(hosted, MailboxOrg)
+    (block,) = WITH_DNS
+    paths = {"ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(ensure_link()), nsupdate(ansible)])}
+    shown = [play(yaml.safe_load(block))]
+
+    def run() -> list[tuple[str, bool]]:
+        outcome = ansible.run(shown, {**hosted.environment, **paths}, variables=PASSWORDS)
+        assert outcome.code == 0, outcome.output
+        for task in outcome.tasks:
+            if task.action == "community.general.nsupdate" and task.status == "ok":
+                published = task.result["invocation"]["module_args"]
+                assert published["type"] == "TXT"
+                hosted.store.dns.add((published["record"].rstrip("."), published["value"]))
+        return [(task.status, task.changed) for task in outcome.tasks]
+
+    assert run() == [("ok", False), ("ok", True)]
+    assert "branch.example.com" not in hosted.store.domains
+    assert run() == [("ok", True), ("skipped", False)]
+    assert "branch.example.com" in hosted.store.domains
+    assert run() == [("ok", False), ("skipped", False)]
+
+
+def nsupdate(ansible: Ansible) -> str:
+    """A path of collections with the stand-in."""
+    root: Path = ansible.folder / "collections"
+    modules = root / "ansible_collections" / "community" / "general" / "plugins" / "modules"
+    modules.mkdir(parents=True)
+    (modules / "nsupdate.py").write_text(NSUPDATE)
+    return str(root)
