@@ -253,8 +253,8 @@ options:
               - When to send the password. V(on_create) sends it for a new
                 object only, V(always) in every run, which reports a change
                 each time, since the server never returns the password to
-                compare it with. The option O(config.users[].update_password)
-                of the task applies when this is left out.
+                compare it with. The option O(update_password) of the task
+                applies when this is left out.
             type: str
             choices:
               - on_create

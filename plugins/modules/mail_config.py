@@ -14,7 +14,7 @@ DOCUMENTATION = r"""
 module: mail_config
 short_description: Manage a whole Email Management API server from one document
 description:
-  - 'Brings the mailboxes, aliases of a server to what one document describes:
+  - 'Brings the mailboxes and aliases of a server to what one document describes:
     one plan, one login, each list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
@@ -161,8 +161,8 @@ options:
               - When to send the password. V(on_create) sends it for a new
                 object only, V(always) in every run, which reports a change
                 each time, since the server never returns the password to
-                compare it with. The option O(config.mailboxes[].update_password)
-                of the task applies when this is left out.
+                compare it with. The option O(update_password) of the task
+                applies when this is left out.
             type: str
             choices:
               - on_create

@@ -16,8 +16,8 @@ short_description: Read a whole Email Management API server as one document
 description:
   - Returns what a server holds as a document that M(postmaster.comms.mail_config)
     takes.
-  - Given back unchanged, the document changes nothing. That is how an existing
-    server is adopted.
+  - Given back unchanged, the document changes nothing. That is how what exists
+    is adopted.
   - Passwords are never part of it, since servers do not return them.
 author:
   - postmaster.comms contributors (@postmaster-comms)

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Manage a whole mailbox.org server from one document.
+"""Manage a whole mailbox.org account from one document.
 
 Generated from the definitions by ``python -m tests.tools.module_docs``; only EXAMPLES are written by hand.
 """
@@ -12,10 +12,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: mailboxorg_config
-short_description: Manage a whole mailbox.org server from one document
+short_description: Manage a whole mailbox.org account from one document
 description:
-  - 'Brings the accounts, domains, mailboxes of a server to what one document
-    describes: one plan, one login, each list read once.'
+  - 'Brings the accounts, domains and mailboxes of an account to what one
+    document describes: one plan, one login, each list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
   - Objects that the document does not name stay, unless O(prune) asks for
@@ -269,8 +269,8 @@ options:
               - When to send the password. V(on_create) sends it for a new
                 object only, V(always) in every run, which reports a change
                 each time, since the server never returns the password to
-                compare it with. The option O(config.accounts[].update_password)
-                of the task applies when this is left out.
+                compare it with. The option O(update_password) of the task
+                applies when this is left out.
             type: str
             choices:
               - on_create
@@ -280,9 +280,9 @@ options:
               - 'When to send options that the server does not tell: V(on_create)
                 sends them for a new object, and along with another change;
                 V(always) sends them in every run, which reports a change
-                each time. Either way they are listed as RV(unverified). The
-                option O(config.accounts[].update_unreadable) of the task
-                applies when this is left out.'
+                each time. Either way they are listed as RV(results[].unverified).
+                The option O(update_unreadable) of the task applies when this
+                is left out.'
             type: str
             choices:
               - on_create
@@ -345,8 +345,8 @@ options:
               - When to send the password. V(on_create) sends it for a new
                 object only, V(always) in every run, which reports a change
                 each time, since the server never returns the password to
-                compare it with. The option O(config.domains[].update_password)
-                of the task applies when this is left out.
+                compare it with. The option O(update_password) of the task
+                applies when this is left out.
             type: str
             choices:
               - on_create
@@ -357,8 +357,8 @@ options:
                 missing: V(fail) with the record at hand, return it with V(pending),
                 or V(wait) until mailbox.org sees it, for O(config.domains[].wait_timeout)
                 seconds at most. A record stays valid once it is set, so a
-                later run can go on. The option O(config.domains[].when_unverified)
-                of the task applies when this is left out.'
+                later run can go on. The option O(when_unverified) of the
+                task applies when this is left out.'
             type: str
             choices:
               - fail
@@ -367,13 +367,13 @@ options:
           wait_timeout:
             description:
               - Seconds to wait for the record with O(config.domains[].when_unverified=wait).
-                It can take hours until DNS shows it. The option O(config.domains[].wait_timeout)
+                It can take hours until DNS shows it. The option O(wait_timeout)
                 of the task applies when this is left out.
             type: int
           allow_groupware_loss:
             description:
               - Consent to the loss of calendars, address books and files
-                that comes with another context. The option O(config.domains[].allow_groupware_loss)
+                that comes with another context. The option O(allow_groupware_loss)
                 of the task applies when this is left out.
             type: bool
       mailboxes:
@@ -501,7 +501,7 @@ options:
                 or V(inherit) for what the account says, which older servers
                 do not know. Some plans allow none of it. The server confirms
                 a change first and carries it out some time later; until then
-                the result says RV(pending).'
+                the result says RV(results[].status=pending).'
             type: dict
             suboptions:
               spam_protection:
@@ -612,8 +612,8 @@ options:
               - When to send the password. V(on_create) sends it for a new
                 object only, V(always) in every run, which reports a change
                 each time, since the server never returns the password to
-                compare it with. The option O(config.mailboxes[].update_password)
-                of the task applies when this is left out.
+                compare it with. The option O(update_password) of the task
+                applies when this is left out.
             type: str
             choices:
               - on_create
@@ -623,9 +623,9 @@ options:
               - 'When to send options that the server does not tell: V(on_create)
                 sends them for a new object, and along with another change;
                 V(always) sends them in every run, which reports a change
-                each time. Either way they are listed as RV(unverified). The
-                option O(config.mailboxes[].update_unreadable) of the task
-                applies when this is left out.'
+                each time. Either way they are listed as RV(results[].unverified).
+                The option O(update_unreadable) of the task applies when this
+                is left out.'
             type: str
             choices:
               - on_create
@@ -657,7 +657,7 @@ options:
       - 'When to send options that the server does not tell: V(on_create)
         sends them for a new object, and along with another change; V(always)
         sends them in every run, which reports a change each time. Either
-        way they are listed as RV(unverified).'
+        way they are listed as RV(results[].unverified).'
     type: str
     default: on_create
     choices:

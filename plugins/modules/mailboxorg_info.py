@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Read a whole mailbox.org server as one document.
+"""Read a whole mailbox.org account as one document.
 
 Generated from the definitions by ``python -m tests.tools.module_docs``; only EXAMPLES are written by hand.
 """
@@ -12,12 +12,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: mailboxorg_info
-short_description: Read a whole mailbox.org server as one document
+short_description: Read a whole mailbox.org account as one document
 description:
-  - Returns what a server holds as a document that M(postmaster.comms.mailboxorg_config)
+  - Returns what an account holds as a document that M(postmaster.comms.mailboxorg_config)
     takes.
-  - Given back unchanged, the document changes nothing. That is how an existing
-    server is adopted.
+  - Given back unchanged, the document changes nothing. That is how what exists
+    is adopted.
   - Passwords are never part of it, since servers do not return them.
 author:
   - postmaster.comms contributors (@postmaster-comms)

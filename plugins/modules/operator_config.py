@@ -14,7 +14,7 @@ DOCUMENTATION = r"""
 module: operator_config
 short_description: Manage a whole Kerio Operator server from one document
 description:
-  - 'Brings the users, extensions of a server to what one document describes:
+  - 'Brings the users and extensions of a server to what one document describes:
     one plan, one login, each list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
@@ -181,8 +181,8 @@ options:
               - When to send the password. V(on_create) sends it for a new
                 object only, V(always) in every run, which reports a change
                 each time, since the server never returns the password to
-                compare it with. The option O(config.users[].update_password)
-                of the task applies when this is left out.
+                compare it with. The option O(update_password) of the task
+                applies when this is left out.
             type: str
             choices:
               - on_create
@@ -190,17 +190,17 @@ options:
           prune_extensions:
             description:
               - Whether extensions that O(config.users[].extensions) does
-                not list are taken from the user. The option O(config.users[].prune_extensions)
+                not list are taken from the user. The option O(prune_extensions)
                 of the task applies when this is left out.
             type: bool
           update_unreadable:
             description:
-              - 'When to send options that the server does not tell, which
-                no known call of Operator returns: V(on_create) sends them
-                for a new object, and along with another change; V(always)
-                sends them in every run, which reports a change each time.
-                Either way they are listed as RV(unverified). The option O(config.users[].update_unreadable)
-                of the task applies when this is left out.'
+              - 'When to send options that the server does not tell: V(on_create)
+                sends them for a new object, and along with another change;
+                V(always) sends them in every run, which reports a change
+                each time. Either way they are listed as RV(results[].unverified).
+                The option O(update_unreadable) of the task applies when this
+                is left out.'
             type: str
             choices:
               - on_create
@@ -376,7 +376,7 @@ options:
               - When to send the password. V(on_create) sends it for a new
                 object only, V(always) in every run, which reports a change
                 each time. V(on_change) asks the server for the password that
-                it holds and sends a different one. The option O(config.extensions[].update_password)
+                it holds and sends a different one. The option O(update_password)
                 of the task applies when this is left out.
             type: str
             choices:
@@ -386,17 +386,17 @@ options:
           prune_lines:
             description:
               - Whether lines that O(config.extensions[].lines) does not list
-                are deleted. The option O(config.extensions[].prune_lines)
-                of the task applies when this is left out.
+                are deleted. The option O(prune_lines) of the task applies
+                when this is left out.
             type: bool
           update_unreadable:
             description:
-              - 'When to send options that the server does not tell, which
-                no known call of Operator returns: V(on_create) sends them
-                for a new object, and along with another change; V(always)
-                sends them in every run, which reports a change each time.
-                Either way they are listed as RV(unverified). The option O(config.extensions[].update_unreadable)
-                of the task applies when this is left out.'
+              - 'When to send options that the server does not tell: V(on_create)
+                sends them for a new object, and along with another change;
+                V(always) sends them in every run, which reports a change
+                each time. Either way they are listed as RV(results[].unverified).
+                The option O(update_unreadable) of the task applies when this
+                is left out.'
             type: str
             choices:
               - on_create
@@ -415,16 +415,16 @@ options:
       - on_change
   prune_extensions:
     description:
-      - Whether extensions that O(extensions) does not list are taken from
-        the user.
+      - Whether extensions that O(config.users[].extensions) does not list
+        are taken from the user.
     type: bool
     default: false
   update_unreadable:
     description:
-      - 'When to send options that the server does not tell, which no known
-        call of Operator returns: V(on_create) sends them for a new object,
-        and along with another change; V(always) sends them in every run,
-        which reports a change each time. Either way they are listed as RV(unverified).'
+      - 'When to send options that the server does not tell: V(on_create)
+        sends them for a new object, and along with another change; V(always)
+        sends them in every run, which reports a change each time. Either
+        way they are listed as RV(results[].unverified).'
     type: str
     default: on_create
     choices:
@@ -432,7 +432,8 @@ options:
       - always
   prune_lines:
     description:
-      - Whether lines that O(lines) does not list are deleted.
+      - Whether lines that O(config.extensions[].lines) does not list are
+        deleted.
     type: bool
     default: false
   prune:

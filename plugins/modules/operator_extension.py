@@ -203,10 +203,10 @@ options:
     default: false
   update_unreadable:
     description:
-      - 'When to send options that the server does not tell, which no known
-        call of Operator returns: V(on_create) sends them for a new object,
-        and along with another change; V(always) sends them in every run,
-        which reports a change each time. Either way they are listed as RV(unverified).'
+      - 'When to send options that the server does not tell: V(on_create)
+        sends them for a new object, and along with another change; V(always)
+        sends them in every run, which reports a change each time. Either
+        way they are listed as RV(unverified).'
     type: str
     default: on_create
     choices:
@@ -363,10 +363,6 @@ extension:
       contains:
         sip_username:
           description: User name with which a phone registers.
-          returned: when the server tells it, or when it was sent
-          type: str
-        sip_password:
-          description: Password with which a phone registers.
           returned: when the server tells it, or when it was sent
           type: str
         codecs:

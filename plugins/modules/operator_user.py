@@ -177,10 +177,10 @@ options:
     default: false
   update_unreadable:
     description:
-      - 'When to send options that the server does not tell, which no known
-        call of Operator returns: V(on_create) sends them for a new object,
-        and along with another change; V(always) sends them in every run,
-        which reports a change each time. Either way they are listed as RV(unverified).'
+      - 'When to send options that the server does not tell: V(on_create)
+        sends them for a new object, and along with another change; V(always)
+        sends them in every run, which reports a change each time. Either
+        way they are listed as RV(unverified).'
     type: str
     default: on_create
     choices:

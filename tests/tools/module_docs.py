@@ -148,10 +148,12 @@ def _object_module(system: System, resource: Resource) -> Module:
 
 
 def _config_module(system: System) -> Module:
-    plurals = ", ".join(resource.plural for resource in system.declared)
+    *others, last = (resource.plural for resource in system.declared)
+    plurals = f"{', '.join(others)} and {last}" if others else last
     summary = f"Manage a whole {system.title} {system.whole} from one document"
     description = (
-        f"Brings the {plurals} of a server to what one document describes: one plan, one login, each list read once.",
+        f"Brings the {plurals} of {_a(system.whole)} to what one document describes: one plan, one login, each list "
+        "read once.",
         "Entries of the document take the options of the modules about one object.",
         "What an entry leaves out stays as it is.",
         "Objects that the document does not name stay, unless O(prune) asks for their deletion.",
@@ -171,8 +173,8 @@ def _info_module(system: System) -> Module:
     name = f"{system.prefix}_info"
     summary = f"Read a whole {system.title} {system.whole} as one document"
     description = (
-        f"Returns what a server holds as a document that M({COLLECTION}.{system.prefix}_config) takes.",
-        "Given back unchanged, the document changes nothing. That is how an existing server is adopted.",
+        f"Returns what {_a(system.whole)} holds as a document that M({COLLECTION}.{system.prefix}_config) takes.",
+        "Given back unchanged, the document changes nothing. That is how what exists is adopted.",
         "Passwords are never part of it, since servers do not return them.",
     )
     config = {
@@ -278,8 +280,12 @@ def _returned_field(field: Field) -> dict[str, Any]:
     if field.elements:
         documented["elements"] = field.elements
     if isinstance(field, Nested):
-        documented["contains"] = {leaf.name: _returned_field(leaf) for leaf in field.fields}
+        documented["contains"] = {leaf.name: _returned_field(leaf) for leaf in field.fields if leaf.readable}
     return documented
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _plain(doc: str) -> str:

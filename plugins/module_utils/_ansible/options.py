@@ -22,6 +22,8 @@ from .._core.structures import Entries, Nested, Struct
 from .._systems.system import System
 
 PRESENT, ABSENT = "present", "absent"
+# Where a module about a whole system returns what a module about one object returns under its own name.
+_PLACES_IN_RESULTS = {"unverified": "results[].unverified", "pending": "results[].status=pending"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def config_options(system: System) -> tuple[Option, ...]:
     """The options of a module about a whole system, apart from the connection."""
     plurals = tuple(resource.plural for resource in system.declared)
     accounts = tuple(option for resource in system.declared for option in _force(resource))
-    behaviour = {option.name: option for each in system.declared for option in _behaviour(each, of_entry=False)}
+    behaviour = {option.name: option for each in system.declared for option in _task_behaviour(each)}
     compares = ON_CHANGE if any(each.readable_secrets for each in system.declared) else None
     return (
         Option(
@@ -169,7 +171,8 @@ def _domains(system: System, name: str, doc: str) -> tuple[Option, ...]:
 def _entries(resource: Resource) -> Option:
     own = _options_of(resource, None, allow_mail_loss=None)
     names = {option.name for option in own}
-    options = tuple(_inside(option, names, f"config.{resource.plural}[].") for option in own)
+    of_task = {"update_password", *(each.name for each in resource.behaviour)}
+    options = tuple(_or_of_task(_inside(option, names, f"config.{resource.plural}[]."), of_task) for option in own)
     return Option(
         resource.plural,
         f"The {resource.plural} to manage, each once.",
@@ -179,15 +182,24 @@ def _entries(resource: Resource) -> Option:
     )
 
 
+def _or_of_task(option: Option, of_task: set[str]) -> Option:
+    if option.name not in of_task:
+        return option
+    return replace(option, doc=f"{option.doc} The option O({option.name}) of the task applies when this is left out.")
+
+
 def _inside(option: Option, names: set[str], prefix: str) -> Option:
-    """The same option as part of an entry, its references to sibling options included."""
+    """The same option as part of a document: it refers to siblings, and to results, by their place there."""
 
     def reference(match: re.Match[str]) -> str:
         return f"O({prefix}{match[1]}" if match[1] in names else match[0]
 
+    doc = re.sub(r"\bO\((\w+)", reference, option.doc)
+    for name, place in _PLACES_IN_RESULTS.items():
+        doc = doc.replace(f"RV({name})", f"RV({place})")
     return replace(
         option,
-        doc=re.sub(r"O\((\w+)", reference, option.doc),
+        doc=doc,
         suboptions=tuple(_inside(each, names, prefix) for each in option.suboptions),
     )
 
@@ -248,8 +260,6 @@ def _update_password(resource: Resource, default: str | None) -> tuple[Option, .
         )
     else:
         doc += "a change each time, since the server never returns the password to compare it with."
-    if default is None:
-        doc += " The option O(update_password) of the task applies when this is left out."
     choices = (ON_CREATE, ALWAYS, *([ON_CHANGE] if resource.readable_secrets else []))
     return (Option("update_password", doc, default=default, choices=choices),)
 
@@ -257,9 +267,13 @@ def _update_password(resource: Resource, default: str | None) -> tuple[Option, .
 def _behaviour(resource: Resource, of_entry: bool) -> Iterable[Option]:
     """How wishes are carried out. In an entry of a document there are no defaults: those of the task apply."""
     for each in resource.behaviour:
-        option = replace(_field(replace(each, on_create=UNSET)), default=None if of_entry else each.on_create)
-        doc = f"{each.doc} The option O({each.name}) of the task applies when this is left out."
-        yield replace(option, doc=doc) if of_entry else option
+        yield replace(_field(replace(each, on_create=UNSET)), default=None if of_entry else each.on_create)
+
+
+def _task_behaviour(resource: Resource) -> Iterable[Option]:
+    """The same, for all entries of a document."""
+    names = {each.name for each in resource.fields}
+    return (_inside(each, names, f"config.{resource.plural}[].") for each in _behaviour(resource, of_entry=False))
 
 
 def _removal(resource: Resource, allow_mail_loss: bool | None) -> tuple[Option, ...]:

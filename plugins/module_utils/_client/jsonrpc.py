@@ -74,8 +74,11 @@ class JsonRpc:
         """The results of one read for many objects, in order: in batches where the server takes them.
 
         A server that does not answer a batch with a list is not sent another one; what a batch leaves unanswered is
-        asked for singly, and so is what it refuses, so that errors and lost sessions are handled in one place.
+        asked for singly, and so is what it refuses, so that errors and lost sessions are handled in one place. Raises
+        ValueError for a method that is no known read, since what is read may be asked for again.
         """
+        if method not in self._protocol.reads:
+            raise ValueError(f"{method} is no known read")
         results: list[dict[str, Any]] = []
         for start in range(0, len(params), BATCH):
             part = params[start : start + BATCH]

@@ -16,7 +16,7 @@ from ..._core.errors import InvalidOption
 from ..._core.fields import Flag, Integer, Reference, Text
 from ..._core.resource import Resource, Values
 from ..._core.structures import Entries
-from .behaviour import UNREADABLE
+from ..behaviour import UNREADABLE
 from .lines import LINE_FIELDS, LINE_NAMES
 from .wire import FLAG
 

@@ -14,7 +14,7 @@ from ..._core.addresses import email
 from ..._core.fields import Flag, Integer, Reference, Text, secret
 from ..._core.resource import Resource, Values
 from ..._core.structures import Entries
-from .behaviour import UNREADABLE
+from ..behaviour import UNREADABLE
 from .extensions import extension_number
 from .wire import FLAG, NUMERIC_OPPOSITE, OPPOSITE
 

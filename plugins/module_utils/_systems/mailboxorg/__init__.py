@@ -29,4 +29,5 @@ SYSTEM = System(
     ),
     declared=(ACCOUNT, DOMAIN, MAILBOX),
     connect=connect,
+    whole="account",
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from ..._core.fields import Choice, Field, Flag, Integer, NumberOr, Text, filled, secret
 from ..._core.resource import Resource, Values
 from ..._core.structures import Struct
-from .behaviour import UNREADABLE
+from ..behaviour import UNREADABLE
 from .codecs import FLAG, NUMBER, TEXT, limits, words
 from .wire import Wire
 

@@ -15,7 +15,7 @@ from ..._core.errors import InvalidOption
 from ..._core.fields import Choice, Field, Flag, Reference, Size, Text, TextSet, secret
 from ..._core.resource import Resource, Values
 from ..._core.sizes import UNLIMITED
-from .behaviour import UNREADABLE
+from ..behaviour import UNREADABLE
 from .capabilities import CAPABILITIES
 from .codecs import (
     DATE,

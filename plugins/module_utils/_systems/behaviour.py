@@ -1,14 +1,14 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Options that say how wishes are carried out, shared by accounts and mailboxes.
+"""Options that say how wishes are carried out, for the resources of several systems.
 
 This file is private to the collection: it may change without notice between any two releases.
 """
 
 from __future__ import annotations
 
-from ..._core.fields import Choice
-from ..._core.plan import ALWAYS, ON_CREATE, UPDATE_UNREADABLE
+from .._core.fields import Choice
+from .._core.plan import ALWAYS, ON_CREATE, UPDATE_UNREADABLE
 
 UNREADABLE = Choice(
     UPDATE_UNREADABLE,
