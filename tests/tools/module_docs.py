@@ -152,8 +152,10 @@ def _config_module(system: System) -> Module:
     plurals = f"{', '.join(others)} and {last}" if others else last
     summary = f"Manage a whole {system.title} {system.whole} from one document"
     description = (
-        f"Brings the {plurals} of {_a(system.whole)} to what one document describes: one plan, one login, each list "
-        "read once.",
+        (
+            f"Brings the {plurals} of {_a(system.whole)} to what one document describes: one plan, one login, each "
+            "list read once."
+        ),
         "Entries of the document take the options of the modules about one object.",
         "What an entry leaves out stays as it is.",
         "Objects that the document does not name stay, unless O(prune) asks for their deletion.",
