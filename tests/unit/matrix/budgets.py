@@ -47,3 +47,20 @@ class Budget:
         }[kind]
         writes = {Kind.CREATE: self.create, Kind.UPDATE: self.update, Kind.DELETE: self.delete}.get(kind, ())
         return Counter(self.session + reads + (() if check else writes))
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What some options cost beyond the budget when all of them are given, in steps of these kinds: the list of the
+    names in it, the account that it could harm. ``options`` are names as ``lines.codecs``, entries as ``lines[201]``,
+    options about the run as ``update_password=on_change``, and ``without number`` for a key that is left out.
+    """
+
+    kind: str
+    options: frozenset[str]
+    calls: Calls
+    steps: frozenset[Kind] = frozenset(Kind)
+    dialect: str | None = None
+
+    def applies(self, dialect: str, kind: str, step: Kind, given: set[str]) -> bool:
+        return self.kind == kind and self.dialect in (None, dialect) and step in self.steps and self.options <= given

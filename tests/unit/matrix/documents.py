@@ -4,27 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Field, Integer, NumberOr, Size, Text
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
-from tests.unit.matrix.dialects import Server
-from tests.unit.matrix.limits import IGNORED, unknown
-from tests.unit.matrix.samples import MIB, MINIMAL, NAMED, Leaf, Path, Sample, leaves
+from tests.unit.matrix.paths import Path, place_of
+from tests.unit.matrix.samples import MIB, Sample, Values
 from tests.unit.matrix.states import TEXTS
+from tests.unit.matrix.subjects import Leaf, Server, Subject
 
-Values = dict[Path, Sample]
 _UNITS = {"K": 1024, "M": MIB, "G": 1024 * MIB, "T": 1024**2 * MIB}
-# What of these depends on other fields is left to the matrix.
-_DEPENDENT = {
-    ("user", "forwarding.mode"),
-    ("alias", "action"),
-    ("mailbox", "force_pw_update"),
-    ("mailbox", "auth_source"),
-}
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,54 +23,53 @@ class Entry:
     """One object of a document: the values of its options."""
 
     resource: Resource
-    values: Mapping[Path, Sample]
+    values: Values
 
     def __repr__(self) -> str:
-        given = {".".join(path): sample.given for path, sample in self.values.items()}
+        given = {place_of(path): sample.given for path, sample in self.values.items()}
         return f"{self.resource.kind} {given}"
 
     @property
-    def key(self) -> Values:
+    def key(self) -> dict[Path, Sample]:
         return {path: sample for path, sample in self.values.items() if path[0] in self.resource.key}
-
-    def overlaid(self, other: Entry) -> Entry:
-        """What is known of the object after this entry and then the other."""
-        return Entry(self.resource, {**self.values, **other.values})
 
 
 @st.composite
-def entries(draw: st.DrawFn, server: Server) -> list[Entry]:
-    """One to three new objects, each with the least that it needs and some more."""
+def entries(draw: st.DrawFn, subject: Subject, server: Server) -> list[Entry]:
+    """Up to two new objects of each resource, each with the least that it needs and some more."""
     made = []
-    for resource in server.system.declared:
-        keys = [leaf for leaf in leaves(resource) if leaf.is_key]
+    for resource in subject.system.declared:
+        keys = [leaf for leaf in subject.leaves(resource) if leaf.is_key]
         for sample in draw(st.lists(st.sampled_from(keys[0].samples), max_size=2, unique_by=id)):
-            values = {**MINIMAL[resource.kind], keys[0].path: sample}
+            values = {**subject.minimal[resource.kind], keys[0].path: sample}
             values |= {leaf.path: draw(_samples(leaf)) for leaf in keys[1:]}
-            made.append(Entry(resource, {**values, **draw(_some(server, resource))}))
+            made.append(Entry(resource, {**values, **draw(_some(subject, server, resource))}))
     return made
 
 
 @st.composite
-def changed_entries(draw: st.DrawFn, server: Server, before: list[Entry]) -> list[Entry]:
+def changed_entries(draw: st.DrawFn, subject: Subject, server: Server, before: list[Entry]) -> list[Entry]:
     """The same objects with other values of some fields, as far as the server changes them."""
-    return [Entry(each.resource, {**each.key, **draw(_some(server, each.resource, change=True))}) for each in before]
+    return [
+        Entry(each.resource, {**each.key, **draw(_some(subject, server, each.resource, change=True))})
+        for each in before
+    ]
 
 
 @st.composite
-def _some(draw: st.DrawFn, server: Server, resource: Resource, change: bool = False) -> Values:
-    dropped = {name for kind, name, _value in IGNORED.get(server.name, ()) if kind == resource.kind}
+def _some(
+    draw: st.DrawFn, subject: Subject, server: Server, resource: Resource, change: bool = False
+) -> dict[Path, Sample]:
+    dropped = {name for kind, name, _value in server.drops if kind == resource.kind}
     possible = [
         leaf
-        for leaf in leaves(resource)
+        for leaf in subject.leaves(resource)
         if not leaf.is_key
-        and not unknown(server.dialect, leaf)
-        and (leaf.resource.kind, leaf.name) not in _DEPENDENT
-        and not (change and (leaf.name in dropped or leaf.field.secret or leaf.field.create_only))
+        and not leaf.lacking(server)
+        and leaf.option not in subject.dependent
+        and not (change and (leaf.name in dropped or not leaf.told(server)))
     ]
     chosen = draw(st.lists(st.sampled_from(possible), max_size=6, unique_by=lambda leaf: leaf.path))
-    if not chosen:
-        return {}
     return {leaf.path: draw(_samples(leaf)) for leaf in chosen}
 
 
@@ -93,7 +83,7 @@ def _samples(leaf: Leaf) -> st.SearchStrategy[Sample]:
             if each.refused is None and not (leaf.name == "email_addresses" and _whole(each))
         ]
     )
-    free = _free(leaf.field) if (leaf.resource.kind, leaf.name) not in NAMED or leaf.name == "name" else None
+    free = _free(leaf.field) if leaf.option not in leaf.subject.named or leaf.name == "name" else None
     return usual if free is None or leaf.is_key else usual | free
 
 

@@ -66,7 +66,9 @@ def derived(field: Field) -> Iterator[Sample]:
         if isinstance(field, field_type):
             yield from values(field)
             return
-    raise TypeError(f"no sample values for {type(field).__name__} {field.name}: add a line to the samples of its system")
+    raise TypeError(
+        f"no sample values for {type(field).__name__} {field.name}: add a line to the samples of its system"
+    )
 
 
 def _flag(_field: Any) -> Iterator[Sample]:
@@ -111,7 +113,9 @@ def _text_list(field: TextList) -> Iterator[Sample]:
 
 def _text(field: Text) -> Iterator[Sample]:
     if field.reference is not None:
-        raise TypeError(f"no sample values for {field.name}, which names another object: add a line to the samples of its system")
+        raise TypeError(
+            f"no sample values for {field.name}, which names another object: add a line to the samples of its system"
+        )
     yield from texts("Plain words", " \"Zweite\" Zeile\n\t<b>'例え'</b> \\ 🐦 {{ 1 }} %41 ")
     if field.max_bytes is not None:
         yield from texts("é" * (field.max_bytes // 2))

@@ -5,31 +5,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options import Option, object_options
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
-from tests.unit.matrix.dialects import SERVERS
-from tests.unit.matrix.limits import IGNORED, unknown
-from tests.unit.matrix.samples import APART, COMPANIONS, IMPLIED, MINIMAL, NAMED, Leaf, leaves
-from tests.unit.matrix.stores import KEEPERS
-from tests.unit.matrix.test_matrix import CASES
+from tests.unit.matrix.paths import name_of
+from tests.unit.matrix.subjects import Subject
+from tests.unit.matrix.systems import SUBJECTS
+from tests.unit.matrix.test_matrix import CASES, Case
 
 # Options of an object's module that are about the run, not about the object.
 BEHAVIOUR = {"state", "update_password", "force"}
+EVERY_SUBJECT = pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.system.name)
 
 
-def _documented() -> set[tuple[str, str]]:
+def _documented(subject: Subject) -> set[tuple[str, str]]:
     """Every option that describes an object, as (kind, path), counted on the side of the argument specs."""
     found: set[tuple[str, str]] = set()
-    for system in SYSTEMS:
-        for resource in system.declared:
-            removal = {each.name for each in resource.removal}
-            for option in object_options(resource):
-                if option.name not in BEHAVIOUR | removal:
-                    found |= {(resource.kind, name) for name in _names(option)}
+    for resource in subject.system.declared:
+        about_the_run = BEHAVIOUR | {each.name for each in (*resource.removal, *resource.behaviour)}
+        for option in object_options(resource):
+            if option.name not in about_the_run:
+                found |= {(resource.kind, name) for name in _names(option)}
     return found
 
 
@@ -38,21 +36,40 @@ def _names(option: Option) -> set[str]:
     return members or {option.name}
 
 
-def test_every_option_is_walked_on_every_server_of_its_system() -> None:
-    walked = Counter((case.leaf.resource.kind, case.leaf.name) for case in CASES)
-    servers = Counter(server.system_name for server in SERVERS)
-    system_of = {resource.kind: system.name for system in SYSTEMS for resource in system.declared}
-    assert set(walked) == _documented()
-    assert dict(walked) == {(kind, name): servers[system_of[kind]] for kind, name in _documented()}
+def _cases(subject: Subject) -> list[Case]:
+    return [case for case in CASES if case.leaf.subject is subject]
 
 
-def test_the_stores_are_read_for_every_field() -> None:
-    assert {(kind, ".".join(path)) for kind, keeper in KEEPERS.items() for path in keeper.places} == _documented()
+def test_every_system_is_in_the_matrix() -> None:
+    assert {subject.system.name for subject in SUBJECTS} == {system.name for system in SYSTEMS}
+
+
+@EVERY_SUBJECT
+def test_every_option_is_walked_on_every_server_of_its_system(subject: Subject) -> None:
+    walked = Counter(case.leaf.option for case in _cases(subject))
+    assert dict(walked) == dict.fromkeys(_documented(subject), len(subject.servers))
+
+
+@EVERY_SUBJECT
+def test_every_option_is_walked_through_both_modules(subject: Subject) -> None:
+    assert {way for server in subject.servers for way in server.ways} == {"object", "config"}
+
+
+@EVERY_SUBJECT
+def test_the_stores_are_read_for_every_field(subject: Subject) -> None:
+    read = {(kind, ".".join(map(str, path))) for kind, keeper in subject.keepers.items() for path in keeper.places}
+    for kind, keeper in subject.keepers.items():
+        read |= {(kind, f"{option}.{member}") for option, table in keeper.tables.items() for member in table.places}
+        read |= {(kind, option) for option in keeper.elsewhere}
+    assert read == _documented(subject)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_at_least_two_different_values_are_tried(case: Any) -> None:
-    leaf: Leaf = case.leaf
+def test_at_least_two_different_values_are_tried(case: Case) -> None:
+    leaf = case.leaf
+    if leaf.path[-1] == leaf.entry:
+        assert len(set(leaf.entry_paths)) == 2
+        return
     tried = [sample.stored for sample in leaf.samples if sample.refused is None]
     assert len({str(value) for value in tried}) >= 2
     # All words, both truths, and the third state.
@@ -64,20 +81,22 @@ def test_at_least_two_different_values_are_tried(case: Any) -> None:
     assert third is None or set(tried) == {True, False, third}
 
 
-def test_no_line_of_data_is_about_a_field_that_is_gone() -> None:
-    known = {(leaf.resource.kind, leaf.name) for case in CASES for leaf in [case.leaf]}
-    lines = {*NAMED, *COMPANIONS, *APART, *IMPLIED}
-    lines |= {(kind, name) for dropped in IGNORED.values() for kind, name, _value in dropped}
-    lines |= {(kind, ".".join(path)) for kind, minimal in MINIMAL.items() for path in minimal}
+@EVERY_SUBJECT
+def test_no_line_of_data_is_about_a_field_that_is_gone(subject: Subject) -> None:
+    known = {case.leaf.option for case in _cases(subject)}
+    lines = {*subject.named, *subject.companions, *subject.apart, *subject.instead, *subject.implied}
+    lines |= {*subject.costly, *subject.dependent, *subject.stand_ins}
+    lines |= {(kind, name) for server in subject.servers for kind, name, _value in server.drops}
+    lines |= {option for server in subject.servers for option in (*server.lacks, *(server.tells or ()))}
+    lines |= {(kind, name_of(path)) for kind, minimal in subject.minimal.items() for path in minimal}
     assert lines <= known
-    assert set(IGNORED) <= {server.name for server in SERVERS}
 
 
-def test_fields_that_a_dialect_lacks_are_those_that_it_does_not_declare() -> None:
-    for server in SERVERS:
-        narrowed = {
-            each.kind: each for each in server.system.resources({"api_dialect": server.dialect, "quota_unit": "auto"})
-        }
-        for resource in server.system.declared:
-            lacking = {leaf.path[0] for leaf in leaves(resource) if unknown(server.dialect, leaf)}
+@EVERY_SUBJECT
+def test_fields_that_a_dialect_lacks_are_those_that_it_does_not_declare(subject: Subject) -> None:
+    for server in subject.servers:
+        options = {**{each.name: each.default for each in subject.system.connection}, **server.connection}
+        narrowed = {each.kind: each for each in subject.system.resources(options)}
+        for resource in subject.system.declared:
+            lacking = {str(leaf.path[0]) for leaf in subject.leaves(resource) if leaf.lacking(server)}
             assert lacking == set(resource.by_name) - set(narrowed[resource.kind].by_name)

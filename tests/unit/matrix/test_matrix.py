@@ -7,6 +7,7 @@ changed, cleared, deleted. The fields come from the definitions, the values from
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.unit.matrix.conftest import Tally
 from tests.unit.matrix.paths import Path
 from tests.unit.matrix.running import Fleet
 from tests.unit.matrix.samples import Sample, Values
-from tests.unit.matrix.subjects import CONFIG, OBJECT, Leaf, Server
+from tests.unit.matrix.subjects import Leaf, Server
 from tests.unit.matrix.systems import SUBJECTS
 from tests.unit.matrix.walk import Fails, Walk
 
@@ -194,6 +195,7 @@ def _live_as_entries(walk: Walk, case: Case) -> None:
     """Entries come by being listed, stay when they are not, and go only when that is asked for."""
     leaf, field = case.leaf, case.leaf.entries
     first, second = leaf.entry_paths
+    pruned: dict[str, Any] = {field.prune_option: True}
     walk.create(without(leaf.base, leaf))
     for path in (first, second):
         walk.update({path: Sample(None)})
@@ -201,16 +203,16 @@ def _live_as_entries(walk: Walk, case: Case) -> None:
     walk.unchanged({first: Sample(None), second: Sample(None)}, "both")
     walk.unchanged({}, "omit")
     walk.round_trip()
-    walk.update({first: Sample(None)}, **{field.prune_option: True})
-    walk.unchanged({first: Sample(None)}, **{field.prune_option: True})
-    walk.update({second: Sample(None)}, **{field.prune_option: True})
+    walk.update({first: Sample(None)}, **pruned)
+    walk.unchanged({first: Sample(None)}, **pruned)
+    walk.update({second: Sample(None)}, **pruned)
     walk.round_trip()
-    empty = {(field.name,): Sample([])}
+    empty: Values = {(field.name,): Sample([])}
     if leaf.keeps_one:
-        walk.update(empty, Fails(field.name, calls=False), **{field.prune_option: True})
+        walk.update(empty, Fails(field.name, calls=False), **pruned)
     else:
         walk.unchanged(empty, "nothing listed")
-        walk.update(empty, **{field.prune_option: True})
+        walk.update(empty, **pruned)
         walk.round_trip()
     walk.delete()
     walk.create({**with_others(leaf, case.server), first: Sample(None), second: Sample(None)})

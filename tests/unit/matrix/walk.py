@@ -108,14 +108,23 @@ class Walk:
         found = [entry for entry in entries if key.items() <= entry.items()]
         self._must(len(found) == 1, "round trip", f"{key} is described {len(found)} times")
         for path, wanted in self._readable_values() if found else ():
-            told = at(found[0], path)
+            told = self._described(found[0], path)
             self._must(_shows(told, wanted, path), "round trip", f"tells {told!r} for {place_of(path)}, not {wanted!r}")
+
+    def _described(self, entry: Result, path: Path) -> Any:
+        """A value in an object's description, where the only entry of a list may be described beside the list."""
+        option, last = str(path[0]), path[-1]
+        own = last.member if isinstance(last, Entry) else last
+        beside = option not in entry and self._keeper.elsewhere.get(own) == option
+        return entry.get(own) if beside else at(entry, path)
 
     def _readable_values(self) -> list[tuple[Path, Any]]:
         """What was asked for since the object was made, as results and the query show it."""
         apart = self._leaf.apart
         return [
-            (path, value) for path, value in self._shown.items() if path not in apart and path not in self._untold([path])
+            (path, value)
+            for path, value in self._shown.items()
+            if path not in apart and path not in self._untold([path])
         ]
 
     def _untold(self, paths: Iterable[Path]) -> list[Path]:
@@ -134,15 +143,13 @@ class Walk:
         self, name: str, values: Values, kind: Kind, fails: Fails | None, behaviour: Mapping[str, Any] | None = None
     ) -> None:
         self.cases += 1
-        options = {**options_of({path: sample.given for path, sample in values.items()}), **(behaviour or {})}
-        for sample in values.values():
-            options.update(sample.beside)
-        name = f"{name} {json.dumps(options, ensure_ascii=False)}"
+        behaviour = behaviour or {}
+        name = f"{name} {json.dumps(_task(values, behaviour), ensure_ascii=False)}"
         before = self._photo()
-        predicted = self._run(f"{name} in check mode", options, values, kind, fails, check=True)
+        predicted = self._run(f"{name} in check mode", values, behaviour, kind, fails, check=True)
         self._must(self._photo() == before, f"{name} in check mode", "touched the store")
         self._must(not self._running.simulator.writes, f"{name} in check mode", "wrote")
-        actual = self._run(name, options, values, kind, fails, check=False)
+        actual = self._run(name, values, behaviour, kind, fails, check=False)
         if fails is None or not fails.writes:
             alike = self._comparable(predicted, kind) == self._comparable(actual, kind)
             self._must(alike, name, f"predicted {predicted}, came to {actual}")
@@ -153,8 +160,9 @@ class Walk:
         self._look_at_store(name, before, kind, values)
 
     def _run(
-        self, name: str, options: Result, given: Values, kind: Kind, fails: Fails | None, *, check: bool
+        self, name: str, given: Values, behaviour: Mapping[str, Any], kind: Kind, fails: Fails | None, *, check: bool
     ) -> Result:
+        options = _task(given, behaviour)
         runner, resource = self._running.runner, self._leaf.resource
         with self._session(name, asked=fails is None or fails.calls):
             if self._way == OBJECT:
@@ -163,15 +171,20 @@ class Walk:
                 result = runner.config({resource.plural: [options]}, check=check)
         if fails is None or fails.calls:
             calls = Counter(record.call for record in self._running.simulator.requests)
-            over = calls - self._allowed(kind, given, check=check)
+            over = calls - self._allowed(kind, given, behaviour, check=check)
             self._must(not over, name, f"calls beyond the budget: {dict(over)}")
         return result
 
-    def _allowed(self, kind: Kind, given: Values, *, check: bool) -> Counter[str]:
+    def _allowed(self, kind: Kind, given: Values, behaviour: Mapping[str, Any], *, check: bool) -> Counter[str]:
         subject, dialect, resource = self._leaf.subject, self._running.server.dialect, self._leaf.resource
-        names = {self._leaf.name, *(name_of(path) for path in given)}
-        extra = {call for name in names for call in subject.extra.get((dialect, resource.kind, name), ())}
-        return subject.budgets[dialect, resource.kind, self._way].allowed(kind, check=check) + Counter(extra)
+        names = {self._leaf.name, *map(name_of, given), *(place_of(path[:2]) for path in given)}
+        names |= {f"{name}={value}" for name, value in behaviour.items()}
+        names |= {f"without {name}" for name in resource.key if (name,) not in given}
+        extra: Counter[str] = Counter()
+        for each in subject.extra:
+            if each.applies(dialect, resource.kind, kind, names):
+                extra |= Counter(each.calls)
+        return subject.budgets[dialect, resource.kind, self._way].allowed(kind, check=check) + extra
 
     @contextmanager
     def _session(self, name: str, asked: bool = True) -> Iterator[None]:
@@ -223,7 +236,8 @@ class Walk:
         self._must(foreseen <= found, name, f"foresees {foreseen} as unverified, and then lists {found}")
         if self._way == CONFIG and kind is Kind.UNCHANGED:
             return
-        untold = [path for path in self._untold(values) if not field_at(self._leaf.resource, path).secret]
+        fields = {path: field_at(self._leaf.resource, path) for path in self._untold(values)}
+        untold = [path for path, field in fields.items() if not (field.secret or field.create_only)]
         missing = {place_of(path) for path in untold} - found
         self._must(not missing or kind in (Kind.DELETE, Kind.ABSENT), name, f"does not list {missing} as unverified")
 
@@ -321,6 +335,14 @@ class Walk:
     def _must(self, holds: bool, name: str, mismatch: Any) -> None:
         if not holds:
             self.mismatches.append(f"{name}: {mismatch}")
+
+
+def _task(values: Values, behaviour: Mapping[str, Any]) -> Result:
+    """The options of a task."""
+    options = {**options_of({path: sample.given for path, sample in values.items()}), **behaviour}
+    for sample in values.values():
+        options.update(sample.beside)
+    return options
 
 
 def _unverified(result: Result) -> set[str]:
