@@ -16,7 +16,7 @@ NOT_SHOWN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 def test_action_groups_carry_the_connection(ansible: Ansible, servers: Servers) -> None:
     """The group of a system carries what is its own, the group of all carries what they share."""
     kerio, rest = servers["kerio_connect"].environment, servers["rest"].environment
-    operator = servers["kerio_operator"].environment
+    operator, hosted = servers["kerio_operator"].environment, servers["mailboxorg"].environment
     defaults = {
         "group/postmaster.comms.kerio_connect": {
             "api_url": kerio["KERIO_CONNECT_URL"],
@@ -27,6 +27,11 @@ def test_action_groups_carry_the_connection(ansible: Ansible, servers: Servers) 
             "api_url": operator["KERIO_OPERATOR_URL"],
             "api_username": operator["KERIO_OPERATOR_USERNAME"],
             "api_password": operator["KERIO_OPERATOR_PASSWORD"],
+        },
+        "group/postmaster.comms.mailboxorg": {
+            "api_url": hosted["MAILBOXORG_URL"],
+            "api_username": hosted["MAILBOXORG_USERNAME"],
+            "api_password": hosted["MAILBOXORG_PASSWORD"],
         },
         "group/postmaster.comms.mail": {"api_url": rest["MAIL_API_URL"], "api_key": rest["MAIL_API_KEY"]},
         "group/postmaster.comms.all": {"ca_path": servers["rest"].ca_path, "timeout": 17},
@@ -40,6 +45,11 @@ def test_action_groups_carry_the_connection(ansible: Ansible, servers: Servers) 
         {"name": "phone user", "postmaster.comms.operator_user": {"name": "alice"}},
         {"name": "phone document", "postmaster.comms.operator_config": {"config": {}}},
         {"name": "phone query", "postmaster.comms.operator_info": {}},
+        {"name": "account", "postmaster.comms.mailboxorg_account": {"name": "example"}},
+        {"name": "domain", "postmaster.comms.mailboxorg_domain": {"name": "example.com", "account": "example"}},
+        {"name": "hosted mailbox", "postmaster.comms.mailboxorg_mailbox": {"email": "alice@example.com"}},
+        {"name": "hosted document", "postmaster.comms.mailboxorg_config": {"config": {}}},
+        {"name": "hosted query", "postmaster.comms.mailboxorg_info": {}},
         {"name": "mailbox", "postmaster.comms.mail_mailbox": {"email": "alice@example.com"}},
         {"name": "alias", "postmaster.comms.mail_alias": alias},
         {"name": "mail document", "postmaster.comms.mail_config": {"config": {}}},

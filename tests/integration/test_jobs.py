@@ -25,15 +25,28 @@ PHONES = {
     ],
     "users": [{"name": "carol", "password": "Carol-Secret.1", "extensions": [{"number": "110"}]}],
 }
+MAILBOXES = [
+    {"email": "alice@example.com", "plan": "premium", "additional_mail_quota": "5G"},
+    {
+        "email": "carol@example.com",
+        "first_name": "Carol",
+        "last_name": "Example",
+        "plan": "light",
+        "password": "Carol-1.x",
+    },
+    {"email": "bob@example.com", "state": "absent", "allow_mail_loss": True},
+]
 ALIASES = [{"address": "info@example.com", "goto": ["bob@example.com"]}]
 TASKS: list[dict[str, Any]] = [
     {"name": "Kerio", "postmaster.comms.kerio_config": {"config": {"users": USERS}}},
     {"name": "Operator", "postmaster.comms.operator_config": {"config": PHONES}},
+    {"name": "mailbox.org", "postmaster.comms.mailboxorg_config": {"config": {"mailboxes": MAILBOXES}}},
     {"name": "Mail", "postmaster.comms.mail_config": {"config": {"aliases": ALIASES}}},
 ]
 SUMMARIES = {
     "Kerio": {"created": 1, "updated": 1, "deleted": 1, "unchanged": 0, "failed": 0},
     "Operator": {"created": 2, "updated": 1, "deleted": 1, "unchanged": 0, "failed": 0},
+    "mailbox.org": {"created": 1, "updated": 1, "deleted": 1, "unchanged": 0, "failed": 0},
     "Mail": {"created": 0, "updated": 1, "deleted": 0, "unchanged": 0, "failed": 0},
 }
 

@@ -15,11 +15,13 @@ import pytest
 import yaml
 
 from tests.integration.playbooks import Ansible, Task, environment, play
-from tests.simulators import Simulator
+from tests.simulators import MailboxOrg, Simulator
 
 FILES = sorted((Path(__file__).parent / "lifecycles").glob("*.yml"))
 # Which mail server each end of ansible-core works with; both serve the same tasks.
 MAIL = {"oldest": "mailcow", "newest": "rest"}
+# Logins at mailbox.org beside that of the environment, and their levels.
+OTHER_LOGINS = {"alice": "mail", "reseller": "reseller"}
 
 Servers = dict[str, Simulator[Any, Any]]
 
@@ -28,8 +30,12 @@ Servers = dict[str, Simulator[Any, Any]]
 @pytest.mark.parametrize(("ansible_core", "mail"), MAIL.items(), indirect=["ansible_core"])
 def test_each_task_comes_to_what_stands_beside_it(ansible: Ansible, servers: Servers, mail: str, file: Path) -> None:
     tasks = yaml.safe_load(file.read_text(encoding="utf-8"))
+    hosted = servers["mailboxorg"]
+    assert isinstance(hosted, MailboxOrg)
+    hosted.store.publish_ownership("example", "shop.example.com")
+    passwords = {f"{who}_password": hosted.credentials(level)[1] for who, level in OTHER_LOGINS.items()}
 
-    outcome = ansible.run([play(tasks, ignore_errors=True)], environment(servers, mail), "--diff")
+    outcome = ansible.run([play(tasks, ignore_errors=True)], environment(servers, mail), "--diff", variables=passwords)
 
     assert [task.name for task in outcome.tasks] == [task["name"] for task in tasks], outcome.output
     wrong = {

@@ -22,6 +22,7 @@ PHONE_DRIFT = [
     "delete extension 100",
     "create extension 110",
 ]
+HOSTED_DRIFT = ["0 to create, 1 to update, 0 to delete, 1 unchanged", "update mailbox alice@example.com (plan)"]
 MAIL_DRIFT = ["0 to create, 1 to update, 0 to delete, 0 unchanged", "update alias info@example.com (goto)"]
 
 
@@ -32,7 +33,12 @@ def test_an_audit_shows_the_drift_and_apply_removes_it(ansible: Ansible, servers
 
     audit = run("audit")
     assert audit.code == 0, audit.output
-    found = {"kerio.example.com": DRIFT, "phone.example.com": PHONE_DRIFT, "mail.example.com": MAIL_DRIFT}
+    found = {
+        "kerio.example.com": DRIFT,
+        "phone.example.com": PHONE_DRIFT,
+        "mailbox-org": HOSTED_DRIFT,
+        "mail.example.com": MAIL_DRIFT,
+    }
     assert summaries(audit) == found
     assert "+++ after: kerio_user alice@example.com" in audit.output
     assert run("audit", "--extra-vars", "audit_fail_on_drift=true").code == 2
@@ -49,7 +55,7 @@ def test_an_audit_shows_the_drift_and_apply_removes_it(ansible: Ansible, servers
     again = run("audit", "--extra-vars", "audit_fail_on_drift=true")
     assert again.code == 0, again.output
     nothing = "0 to create, 0 to update, 0 to delete"
-    unchanged = {"kerio.example.com": 2, "phone.example.com": 2, "mail.example.com": 1}
+    unchanged = {"kerio.example.com": 2, "phone.example.com": 2, "mailbox-org": 2, "mail.example.com": 1}
     assert summaries(again) == {host: [f"{nothing}, {count} unchanged"] for host, count in unchanged.items()}
 
 
@@ -109,6 +115,17 @@ def inventory(servers: Servers) -> dict[str, Any]:
         "kerio_operator_prune": ["extensions"],
         "kerio_operator_protect": ["102"],
     }
+    hosted = servers["mailboxorg"]
+    hosted_host = {
+        "mailboxorg_api_url": hosted.url,
+        "mailboxorg_api_username": hosted.environment["MAILBOXORG_USERNAME"],
+        "mailboxorg_api_password": hosted.environment["MAILBOXORG_PASSWORD"],
+        "mailboxorg_ca_path": hosted.ca_path,
+        "mailboxorg_config": {
+            "domains": [{"name": "example.com", "account": "example"}],
+            "mailboxes": [{"email": "alice@example.com", "plan": "premium"}],
+        },
+    }
     mail_host = {
         "mail_api_url": rest.url,
         "mail_api_key": rest.environment["MAIL_API_KEY"],
@@ -118,5 +135,6 @@ def inventory(servers: Servers) -> dict[str, Any]:
     return {
         "kerio_connect": {"hosts": {"kerio.example.com": kerio_host}},
         "kerio_operator": {"hosts": {"phone.example.com": phone_host}},
+        "mailboxorg": {"hosts": {"mailbox-org": hosted_host}},
         "mail": {"hosts": {"mail.example.com": mail_host}},
     }
