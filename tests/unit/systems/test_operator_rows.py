@@ -30,6 +30,10 @@ def with_parent(value: Any) -> Callable[[Row], Row]:
     return lambda row: {"parentId": value, "sipUsername": None, **row}
 
 
+def group_as_its_own_parent(row: Row) -> Row:
+    return {"parentId": row["guid"], "sipUsername": "", **row}
+
+
 def lone_without_parent(row: Row) -> Row:
     return without("parentId")(row) if row["lineType"] == 0 else row
 
@@ -50,6 +54,7 @@ FORMS: dict[str, Callable[[Row], Row]] = {
     "group_with_parent_zero": with_parent(0),
     "group_with_parent_zero_and_no_type": lambda row: without("lineType")(with_parent(0)(row)),
     "group_with_parent_null": with_parent(None),
+    "group_that_is_its_own_parent": group_as_its_own_parent,
     "lone_without_parent": lone_without_parent,
     "lone_with_parent_zero": lone_with_parent_zero,
     "lone_without_parent_and_type": lambda row: without("lineType")(lone_without_parent(row)),
@@ -132,6 +137,18 @@ def test_flags_in_any_form_are_flags(operator: Bench, booleans: Any) -> None:
     assert operator.store.user("alice")["AMI_ENABLED"] is True
 
 
+@pytest.mark.parametrize("value", [None, "", "perhaps", 2])
+def test_a_flag_that_is_neither_yes_nor_no_is_not_told(operator: Bench, value: Any) -> None:
+    operator.store.user("bob")["DISABLED"] = value
+    operator.store.user("bob")["VOICEMAIL_DISABLED"] = value
+    operator.sim.settings.user_rows = "full"
+    described = {entry["name"]: entry for entry in done(operator.info())["config"]["users"]}
+    assert described["bob"].keys() & {"enabled", "voicemail_enabled"} == set()
+    assert described["alice"].keys() > {"enabled", "voicemail_enabled"}
+    result = operator.predicted("user", name="bob", enabled=True)
+    assert (result["changed"], result["unverified"]) == (False, ["enabled"])
+
+
 # Ids and entries of users.
 
 
@@ -211,7 +228,17 @@ def test_what_is_no_list_of_extensions_is_no_empty_list(operator: Bench, answer:
     assert operator.sim.writes == []
 
 
-@pytest.mark.parametrize("answer", [{}, [], None, {"userList": [], "totalItems": 2}, {"userList": [{"GUID": 1}]}])
+NO_USERS: list[Any] = [
+    {},
+    [],
+    None,
+    {"userList": [], "totalItems": 2},
+    {"userList": [{"GUID": 1}], "totalItems": 1},
+    {"userList": [{"USERNAME": "alice"}], "totalItems": 1},
+]
+
+
+@pytest.mark.parametrize("answer", NO_USERS)
 def test_what_is_no_list_of_users_is_no_empty_list(operator: Bench, answer: Any) -> None:
     works: tuple[Callable[[], Result], ...] = (
         lambda: operator.object("user", name="carol", password="C-1-Secret"),
