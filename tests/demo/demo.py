@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
-from tests.simulators import KerioConnect, KerioOperator, MailRest, Simulator
+from tests.simulators import KerioConnect, KerioOperator, MailboxOrg, MailRest, Simulator
 from tests.tools.collection import ROOT, ensure_link
 
 Servers = dict[str, Simulator[Any, Any]]
@@ -21,6 +21,7 @@ Servers = dict[str, Simulator[Any, Any]]
 COMPANY: dict[str, type[Simulator[Any, Any]]] = {
     "Kerio Connect": KerioConnect,
     "Kerio Operator": KerioOperator,
+    "mailbox.org": MailboxOrg,
     "mail server": MailRest,
 }
 INVENTORY = "tests/demo/inventory"
@@ -28,8 +29,9 @@ WIDTH = 88
 
 WELCOME = """
 A small company keeps its mail and phone accounts as code: the users of a Kerio Connect server, the phones of a Kerio
-Operator server, and the mailboxes and aliases of a mail server with an Email Management API. All servers are simulated,
-on this machine alone, behind real HTTPS. What they are to hold stands in {inventory}: have a look, the files are short.
+Operator server, the hosted mailboxes of its branch office at mailbox.org, and the mailboxes and aliases of a mail
+server with an Email Management API. All of them are simulated, on this machine alone, behind real HTTPS. What they
+are to hold stands in {inventory}: have a look, the files are short.
 """
 AUDIT = """
 Check mode asks all servers and writes nothing. The diff says what differs from the files, in the words of the files; a
@@ -61,6 +63,8 @@ def main() -> int:
     say("Mail and phone accounts as code", WELCOME.format(inventory=INVENTORY))
     with ExitStack() as stack:
         servers: Servers = {name: stack.enter_context(kind(real_time=True)) for name, kind in COMPANY.items()}
+        # The company's DNS has the record already that proves whose the new domain is.
+        servers["mailbox.org"].store.publish_ownership("example", "branch.example.com")
         for heading, text, playbook, writes in steps():
             say(heading, text)
             code = run_playbook(playbook, servers)

@@ -39,7 +39,7 @@ def test_nothing_of_a_mailbox_org_secret_is_left_behind(ansible: Ansible, server
     for said in ("cannot add a mailbox with password ********", "the domain password ******** is too simple"):
         assert said in job.output
     assert hosted.faults.pending == []
-    sessions = {record.headers["HPLS-AUTH"] for record in hosted.requests if "HPLS-AUTH" in record.headers}
+    sessions = {record.headers["Hpls-Auth"] for record in hosted.requests if "Hpls-Auth" in record.headers}
     assert sessions
     for secret in (*sessions, reseller_password):
         canaries.add(secret)
