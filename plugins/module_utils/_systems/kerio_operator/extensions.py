@@ -52,11 +52,13 @@ def _check(values: Values, current: Values | None) -> None:
 
 def _check_creation(values: Values) -> None:
     """A phone without a password would be open to everybody, and what the server does without one is not known."""
-    lines = values.get("lines")
-    if lines is None and "sip_password" not in values:
-        raise InvalidOption("sip_password", "is required to create an extension")
-    if lines is not None and not any("sip_password" in line for line in lines):
-        raise InvalidOption("lines", "need a sip_password in one of the entries to create an extension")
+    lines = values.get("lines", [values])
+    if any("sip_password" in line for line in lines):
+        return
+    name = values.get("number") or f"for {values['sip_username']}"
+    option = "lines" if "lines" in values else "sip_password"
+    reason = "need a sip_password in one of the entries" if "lines" in values else "is required"
+    raise InvalidOption(option, f"{reason} to create extension {name}, which does not exist")
 
 
 def _at_creation(given: Values, send: dict[str, Any]) -> dict[str, Any]:
