@@ -41,6 +41,8 @@ QUICK = settings(
 # Whole objects are expensive to make up.
 FEW = settings(QUICK, max_examples=12)
 
+MOST_OPTIONS = 8
+
 # No control characters or surrogates: YAML, JSON and the servers know neither.
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"), max_codepoint=0x2FFF)
 FREE_TEXT = st.text(LETTERS, max_size=30) | st.sampled_from(
@@ -133,10 +135,19 @@ def wishes(draw: st.DrawFn, resource: Resource, key: Mapping[str, Any], *, new: 
 
 
 def _options(resource: Resource, key: Mapping[str, Any], *, new: bool) -> st.SearchStrategy[dict[str, Any]]:
+    """What creation requires, and some of the other fields: making up dozens of values for one wish takes long."""
     free = [each for each in resource.writable if each.name not in resource.key]
     required = {each.name: values(each) for each in free if new and each.required_on_create}
     optional = {each.name: values(each) for each in free if each.name not in required and (new or not each.immutable)}
-    return st.fixed_dictionaries(required, optional=optional).map(lambda options: {**key, **options})
+
+    def with_some(names: set[str]) -> st.SearchStrategy[dict[str, Any]]:
+        return st.fixed_dictionaries({**required, **{name: optional[name] for name in sorted(names)}})
+
+    some = st.sets(st.sampled_from(sorted(optional)), max_size=MOST_OPTIONS) if optional else st.just(set[str]())
+    # Several resources want a password of new objects in one way or another, so every other wish gives the first one.
+    passwords = {each.name for each in resource.secrets[:1]} & optional.keys() if new else set[str]()
+    some = st.builds(set[str].union, some, st.sampled_from([passwords, set()]))
+    return some.flatmap(with_some).map(lambda options: {**key, **options})
 
 
 def _desire(resource: Resource, options: Mapping[str, Any], new: bool) -> dict[str, Any] | None:

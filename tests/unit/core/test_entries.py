@@ -192,6 +192,14 @@ def test_members_that_the_server_does_not_tell_go_along_with_another_change(gate
     assert step.unverified == ("lines[desk].secured",)
 
 
+def test_what_the_server_does_not_tell_of_an_entry_is_not_put_back_to_its_default(gateway: MemoryGateway) -> None:
+    gateway.hidden = {"lines.secured"}
+    step = _step(gateway, phone(lines=[{"login": "hall", "codecs": ["opus"]}]))
+    assert step.send == {
+        "lines": [{"login": "desk", "codecs": ["alaw", "opus"]}, {"login": "hall", "codecs": ["opus"]}]
+    }
+
+
 @pytest.mark.parametrize(
     ("lines", "behaviour", "becomes", "lost"),
     [

@@ -101,6 +101,14 @@ def test_what_does_not_refer_late_is_never_late() -> None:
     assert _late(plan(holder("ann"), None), plan(phone("101", holder="ann"), None)) == [set(), set()]
 
 
+def test_only_entries_that_a_wish_lists_have_to_exist(gateway: MemoryGateway) -> None:
+    """What stays beside them is not this task's business: it may be gone, or going in the same run."""
+    gateway.put(HOLDER, name="ann", motto="", phones=[{"number": "102", "ring": True}])
+    step = plan(holder("ann", phones=[{"number": "101"}]), gateway.read(HOLDER, {"name": "ann"}))
+    assert [entry["number"] for entry in step.send["phones"]] == ["101", "102"]
+    assert [needed.name for needed in step.needs()] == ["101"]
+
+
 # Failures.
 
 
@@ -196,6 +204,40 @@ def test_a_late_part_that_the_server_does_not_tell_is_sent_all_the_same(gateway:
     assert not result.get("failed"), result
     assert (gateway.held(HOLDER, "ann") or {})["phones"] == [RING]
     assert result["results"][0]["unverified"] == ["phones"]
+
+
+def test_the_late_part_is_nothing_but_the_late_fields(gateway: MemoryGateway) -> None:
+    """What was sent with the first part is not sent again, even if the server does not tell that it has it."""
+    gateway.hidden = {"motto"}
+    config(gateway, {**DOCUMENT, "holders": [{**DOCUMENT["holders"][0], "motto": "x"}]})
+    assert gateway.sent[0] == {"name": "ann", "motto": "x"}
+    assert gateway.sent[2] == {"phones": [RING]}
+
+
+def test_settings_that_the_server_does_not_tell_are_sent_with_the_late_part(gateway: MemoryGateway) -> None:
+    """The server gave the phone to its holder by itself, with settings of its own that it does not tell."""
+
+    def assign() -> None:
+        gateway.objects["holder", ("ann",)].values["phones"] = [{"number": "101", "ring": False}]
+
+    gateway.hidden = {"phones.ring"}
+    gateway.on("create")
+    gateway.on("create", before=assign)
+    result = config(gateway, DOCUMENT)
+    assert (gateway.held(HOLDER, "ann") or {})["phones"] == [RING]
+    assert result["results"][0]["unverified"] == ["phones[101].ring"]
+
+
+def test_an_object_that_vanishes_before_its_late_part_is_made_anew(gateway: MemoryGateway) -> None:
+    def vanish() -> None:
+        del gateway.objects["holder", ("ann",)]
+
+    gateway.strict = False
+    gateway.on("create")
+    gateway.on("create", before=vanish)
+    result = config(gateway, DOCUMENT)
+    assert not result.get("failed"), result
+    assert (gateway.held(HOLDER, "ann") or {})["phones"] == [RING]
 
 
 def test_when_the_object_cannot_be_read_for_its_late_part_that_is_told(gateway: MemoryGateway) -> None:

@@ -61,6 +61,16 @@ def test_pending_is_no_failure_and_no_change(gateway: MemoryGateway) -> None:
     assert "proof" not in result
 
 
+def test_what_is_not_said_about_waiting_has_a_default() -> None:
+    """Modules fill it in, documents do not need to."""
+    expected = {"when_unverified": "fail", "wait_timeout": 600, "allow_groupware_loss": False}
+    assert site().behaviour == expected
+    assert site(behaviour={"when_unverified": "wait", "wait_timeout": None}).behaviour == {
+        **expected,
+        "when_unverified": "wait",
+    }
+
+
 @pytest.mark.parametrize("behaviour", [PENDING, WAIT, {}])
 def test_check_mode_cannot_know_and_predicts_the_creation(gateway: MemoryGateway, behaviour: dict[str, Any]) -> None:
     result = task(gateway, SITE, {**NAME, **behaviour}, check=True)

@@ -136,6 +136,22 @@ def test_numbers_that_are_asked_for_are_given_before_the_server_chooses(gateway:
     }
 
 
+def test_a_number_that_is_to_be_gone_is_not_free_for_the_server_to_choose(gateway: MemoryGateway) -> None:
+    """Else the next run would meet an entry that wants the new phone gone."""
+    document = {"phones": [{"login": "attic"}, {"number": "1", "state": "absent"}, {"number": "2", "note": "x"}]}
+    assert [name for name, _action, _status in lines(config(gateway, document))] == [
+        "phone 2",
+        "phone with login attic",
+        "phone 1",
+    ]
+
+
+def test_pruned_objects_go_before_new_ones_come(gateway: MemoryGateway) -> None:
+    """They free names and limits, and nobody asked for their numbers to stay unused."""
+    result = config(gateway, {"phones": [{"login": "attic"}]}, prune=["phones"])
+    assert [action for _name, action, _status in lines(result)] == ["delete", "delete", "delete", "create"]
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_a_login_that_may_mean_two_phones_is_refused(gateway: MemoryGateway, check: bool) -> None:
     gateway.put(PHONE, number="9", login="Desk", note="")
