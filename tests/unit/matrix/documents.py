@@ -30,6 +30,11 @@ class Entry:
         return f"{self.resource.kind} {given}"
 
     @property
+    def has_entries(self) -> bool:
+        """Whether entries of a list are among the values."""
+        return any(len(path) > 2 for path in self.values)
+
+    @property
     def key(self) -> dict[Path, Sample]:
         return {path: sample for path, sample in self.values.items() if path[0] in self.resource.key}
 
@@ -40,10 +45,10 @@ def entries(draw: st.DrawFn, subject: Subject, server: Server) -> list[Entry]:
     made = []
     for resource in subject.system.declared:
         keys = [leaf for leaf in subject.leaves(resource) if leaf.is_key]
-        for sample in draw(st.lists(st.sampled_from(keys[0].samples), max_size=2, unique_by=id)):
+        for place, sample in enumerate(draw(st.lists(st.sampled_from(keys[0].samples), max_size=2, unique_by=id))):
             values = {**subject.minimal[resource.kind], keys[0].path: sample}
             values |= {leaf.path: draw(_samples(leaf)) for leaf in keys[1:]}
-            made.append(Entry(resource, {**values, **draw(_some(subject, server, resource))}))
+            made.append(Entry(resource, {**values, **draw(_some(subject, server, resource, with_entries=not place))}))
     return made
 
 
@@ -51,15 +56,16 @@ def entries(draw: st.DrawFn, subject: Subject, server: Server) -> list[Entry]:
 def changed_entries(draw: st.DrawFn, subject: Subject, server: Server, before: list[Entry]) -> list[Entry]:
     """The same objects with other values of some fields, as far as the server changes them."""
     return [
-        Entry(each.resource, {**each.key, **draw(_some(subject, server, each.resource, change=True))})
+        Entry(each.resource, {**each.key, **draw(_some(subject, server, each.resource, each.has_entries, change=True))})
         for each in before
     ]
 
 
 @st.composite
 def _some(
-    draw: st.DrawFn, subject: Subject, server: Server, resource: Resource, change: bool = False
+    draw: st.DrawFn, subject: Subject, server: Server, resource: Resource, with_entries: bool, change: bool = False
 ) -> dict[Path, Sample]:
+    """``with_entries``: entries name other objects, which belong to one object at a time."""
     dropped = {name for kind, name, _value in server.drops if kind == resource.kind}
     possible = [
         leaf
@@ -67,10 +73,12 @@ def _some(
         if not leaf.is_key
         and not leaf.lacking(server)
         and leaf.option not in subject.dependent
+        and (with_entries or leaf.entry is None)
         and not (change and (leaf.name in dropped or not leaf.told(server)))
     ]
     chosen = draw(st.lists(st.sampled_from(possible), max_size=6, unique_by=lambda leaf: leaf.path))
-    return {leaf.path: draw(_samples(leaf)) for leaf in chosen}
+    needed = {path: sample for leaf in chosen for path, sample in leaf.companions.items()}
+    return {**needed, **{leaf.path: draw(_samples(leaf)) for leaf in chosen}}
 
 
 def _samples(leaf: Leaf) -> st.SearchStrategy[Sample]:

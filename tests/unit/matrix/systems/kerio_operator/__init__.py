@@ -86,7 +86,13 @@ SUBJECT = Subject(
     entries=samples.ENTRIES,
     stand_ins=samples.STAND_INS,
     removal={"user": {"allow_mail_loss": True}},
-    # An extension with several lines is described by them alone.
-    dependent=frozenset(("extension", f"lines.{name}") for name in samples.LINE_OPTIONS),
+    # Several lines describe an extension alone, their names are unique, and a user's only extension is the primary one.
+    dependent=frozenset(
+        {
+            ("user", "extensions.number"),
+            ("extension", "sip_username"),
+            *(("extension", f"lines.{name}") for name in samples.LINE_OPTIONS),
+        }
+    ),
     odd=states.ODD,
 )

@@ -95,7 +95,7 @@ def _user(name: str = "zoe", **members: Any) -> Callable[[Any], None]:
     return lambda store: store.add_user(name, **members)
 
 
-def _extension(number: str = "301", **members: Any) -> Callable[[Any], None]:
+def _extension(number: str = "309", **members: Any) -> Callable[[Any], None]:
     return lambda store: store.add_extension(number, **members)
 
 
@@ -113,8 +113,8 @@ ODD: dict[str, Callable[[Any], None]] = {
             {"ID": "speex", "SEQUENCE": 1, "DESCRIPTION": "SpeeX"},
         ]
     ),
-    "SIP user name with a blank": _extension(lines=["301 desk"]),
-    "SIP user name of nobody among several": _extension(lines=["301", ""]),
+    "SIP user name with a blank": _extension(lines=["309 desk"]),
+    "SIP user name of nobody among several": _extension(lines=["309", ""]),
     "negative permission": _extension(callPermission=-1),
     "number of a mode beyond what we take": _extension(dtmfMode=2**40),
     "negative time to ring": lambda store: store.user("alice")["EXTENSIONS"][0].update(RING_EXTENSION_TIMEOUT=-1),
