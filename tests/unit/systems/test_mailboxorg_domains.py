@@ -539,8 +539,10 @@ def test_a_level_that_is_too_low_is_told_before_the_first_write(
     assert mailboxorg.store.domain("example.com")
 
 
+@pytest.mark.parametrize("told", ["text", "absent"])
 @pytest.mark.parametrize("level", ["admin", "reseller", "account", "domain"])
-def test_every_level_down_to_the_domain_changes_its_memo(mailboxorg: Bench, level: str) -> None:
+def test_every_level_down_to_the_domain_changes_its_memo(mailboxorg: Bench, level: str, told: Any) -> None:
+    mailboxorg.sim.settings.domain_context_id = told
     log_in_as(mailboxorg, level)
     assert mailboxorg.predicted("domain", **HEAD, memo="Main")["changed"] is True
     assert mailboxorg.store.domain("example.com").memo == "Main"

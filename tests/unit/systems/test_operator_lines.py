@@ -107,6 +107,16 @@ def test_lines_of_a_new_extension(operator: Bench) -> None:
     assert operator.predicted("extension", **wish)["changed"] is False
 
 
+def test_a_new_extension_is_never_without_a_password(operator: Bench) -> None:
+    """It is made with a line that has one; the others get theirs from the server."""
+    lines = [{"sip_username": "200a"}, {"sip_username": "200b", "sip_password": NEW_PASSWORD}]
+    operator.predicted("extension", number="200", lines=lines)
+    made = operator.sim.writes[0].params["detail"]
+    assert (made["sipUsername"], made["sipPassword"]) == ("200b", NEW_PASSWORD)
+    assert operator.store.sip_password("200b") == NEW_PASSWORD
+    assert len(operator.store.sip_password("200a")) == 16
+
+
 def test_a_new_extension_with_one_entry_has_one_line(operator: Bench) -> None:
     wish = {"number": "200", "lines": [{"sip_username": "door", "sip_password": NEW_PASSWORD}]}
     operator.predicted("extension", **wish)

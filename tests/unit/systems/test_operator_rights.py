@@ -229,6 +229,9 @@ def test_what_harms_nobody_may_be_changed_of_the_account_in_use(operator: Bench)
     wish = {**ADMIN, "full_name": "Root", "extensions": [{"number": "100"}]}
     assert operator.predicted("user", **wish)["changed"] is True
     assert operator.store.user_of("100") == "Admin"
+    operator.sim.settings.user_rows = "full"
+    wish = {**ADMIN, "full_name": "Site Admin", "role_id": ADMINISTRATOR, "enabled": True}
+    assert operator.predicted("user", **wish)["changes"] == ["full_name"]
 
 
 @pytest.mark.parametrize("harm", HARM)
