@@ -8,7 +8,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..._core.errors import AccessDenied
@@ -53,12 +53,10 @@ OPTIONS: dict[str, dict[str, str]] = {
 
 @dataclass
 class Login:
-    """Who is logged in: the name is given, the level is told by the server, and empty before that. ``redact`` masks
-    secrets in what the server says."""
+    """Who is logged in: the name is given, the level is told by the server, and empty before that."""
 
     name: str
     level: str = ""
-    redact: Callable[[str], str] = str
 
     def is_below(self, level: str) -> bool:
         """Whether the login has a known level that is lower."""

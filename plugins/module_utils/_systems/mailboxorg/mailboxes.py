@@ -14,7 +14,6 @@ from ..._core.addresses import domain_of, email, mailbox_address
 from ..._core.errors import InvalidOption
 from ..._core.fields import Choice, Field, Flag, Reference, Size, Text, TextSet, secret
 from ..._core.resource import Resource, Values
-from ..._core.sizes import UNLIMITED
 from ..behaviour import UNREADABLE
 from .capabilities import CAPABILITIES
 from .codecs import (
@@ -62,6 +61,7 @@ def _quota(name: str, what: str) -> Field:
         Wire((name,), name, name),
         GIGABYTES,
         unit=GIB,
+        limited=True,
     )
 
 
@@ -69,9 +69,6 @@ def _complete(values: dict[str, Any]) -> dict[str, Any]:
     """A planned deletion goes with a mailbox that is not active, and one that is active has none."""
     if "password" in values and "password_hash" in values:
         raise InvalidOption("password_hash", "stands for the password; give one of the two")
-    for name in QUOTAS:
-        if values.get(name) == UNLIMITED:
-            raise InvalidOption(name, "has no such thing as unlimited; give a size in whole gigabytes")
     if values.get("deletion_date") and values.get("active"):
         raise InvalidOption("deletion_date", "contradicts active, since a mailbox that is to be deleted is not active")
     if values.get("deletion_date"):

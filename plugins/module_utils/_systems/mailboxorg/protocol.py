@@ -64,7 +64,7 @@ def _translate(login: Login, method: str, error: RpcError) -> PostmasterError:
     text = f"{TITLE} refused {method}: {error.message} (code {error.code})"
     if error.code == OWNERSHIP_UNPROVEN and error.data.get("host") and error.data.get("txt"):
         return OwnershipUnproven(text, str(error.data["host"]), str(error.data["txt"]), method=method, code=error.code)
-    text += _details(login, error)
+    text += _details(error)
     if error.code == SESSION_EXPIRED:
         text += "; the session was refused again right after logging in anew"
         return AccessDenied(text, method=method, code=error.code)
@@ -78,8 +78,6 @@ def _translate(login: Login, method: str, error: RpcError) -> PostmasterError:
     return ServerRefusal(text + explanation(login, method), method=method, code=error.code)
 
 
-def _details(login: Login, error: RpcError) -> str:
-    """What the server adds to a message; it may repeat what was sent, so it is redacted."""
-    if not error.data:
-        return ""
-    return f" {login.redact(json.dumps(dict(error.data), ensure_ascii=False))[:_LONGEST_DATA]}"
+def _details(error: RpcError) -> str:
+    """What the server adds to a message."""
+    return f" {json.dumps(dict(error.data), ensure_ascii=False)[:_LONGEST_DATA]}" if error.data else ""

@@ -36,7 +36,7 @@ def connect(target: Target, options: Mapping[str, Any]) -> AbstractContextManage
             raise ProtocolError(f"{TITLE} at {target.url} confirmed the login without a session", method=LOGIN)
         rpc.http.redactor.learn(session)
         rpc.headers[HEADER] = session
-        login.level, login.redact = str(answer.get("level") or ""), rpc.http.redactor.text
+        login.level = str(answer.get("level") or "")
 
     return rpc_session(
         target, options, protocol(login), open_session, LOGOUT, lambda rpc: MailboxOrgGateway(Api(rpc, login))
