@@ -21,6 +21,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import
 from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Entries, Struct
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.phones import PHONE, phone
+from tests.unit.core.tasks import task
 
 DESK: dict[str, Any] = {"login": "desk", "secured": False, "codecs": ["alaw", "opus"]}
 HALL: dict[str, Any] = {"login": "hall", "secured": True, "codecs": []}
@@ -258,6 +259,33 @@ def test_what_is_sent_for_a_new_object_follows_from_the_wish() -> None:
     assert plan(phone(login="desk"), None).send["login"] == "desk"
     assert set(plan(phone(lines=[{"login": "desk"}]), None).send) == {"number", "note", "lines"}
     assert set(plan(phone(None, login="desk"), None).send) == {"note", "login", "secured"}
+
+
+def test_the_only_line_that_was_changed_by_way_of_lines_is_read_back_in_the_same_terms() -> None:
+    """The server describes it beside the phone; the wish did not stick, and that is found out."""
+    gateway = MemoryGateway()
+    gateway.put(PHONE, number="101", note="", login="desk", secured=False)
+    options = {"number": "101", "lines": [{"login": "desk", "secured": True}]}
+
+    def ignore() -> None:
+        gateway.objects["phone", ("101",)].values.update(login="desk", secured=False)
+        gateway.objects["phone", ("101",)].values.pop("lines", None)
+
+    gateway.on("read")
+    gateway.on("read", before=ignore)
+    result = task(gateway, PHONE, options)
+    assert result["failed"]
+    assert "did not carry it out for: lines;" in result["msg"]
+
+
+def test_members_of_new_entries_that_the_server_does_not_tell_are_unverified() -> None:
+    gateway = MemoryGateway(hidden={"lines.secured"})
+    result = task(
+        gateway, PHONE, {"number": "101", "lines": [{"login": "desk", "password": SECRET, "codecs": ["alaw"]}]}
+    )
+    assert result["unverified"] == ["lines[desk].password", "lines[desk].secured"]
+    result = task(gateway, PHONE, {"number": "101", "lines": [{"login": "hall", "secured": True}]})
+    assert result["unverified"] == ["lines[hall].secured"]
 
 
 # Declarations.

@@ -160,6 +160,8 @@ def test_an_object_of_which_nothing_was_sent_yet_is_no_change(gateway: MemoryGat
     result = config(gateway, {**DOCUMENT, "phones": [{"number": "101"}]})
     assert result["failed"]
     assert result["changed"] is False
+    assert lines(result) == [("holder ann", "update", "not_done"), ("phone 101", "create", "failed")]
+    assert "0 were made and 1 were not tried" in result["msg"]
     assert _writes(gateway) == [("create", "101")]
 
 
@@ -204,6 +206,16 @@ def test_a_late_part_that_the_server_does_not_tell_is_sent_all_the_same(gateway:
     assert not result.get("failed"), result
     assert (gateway.held(HOLDER, "ann") or {})["phones"] == [RING]
     assert result["results"][0]["unverified"] == ["phones"]
+
+
+@pytest.mark.parametrize("ignored", [True, False])
+def test_the_reply_to_the_late_part_is_the_last_word(gateway: MemoryGateway, ignored: bool) -> None:
+    """The reply to the first part shows a holder without phones, which is no wish that did not stick."""
+    gateway.replies_whole = True
+    gateway.ignored = {"phones"} if ignored else set()
+    result = config(gateway, DOCUMENT)
+    assert result.get("failed", False) is ignored
+    assert lines(result)[0] == ("holder ann", "create", "failed" if ignored else "done")
 
 
 def test_the_late_part_is_nothing_but_the_late_fields(gateway: MemoryGateway) -> None:

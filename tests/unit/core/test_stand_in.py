@@ -11,7 +11,7 @@ import pytest
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import InvalidOption
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import plan
 from tests.unit.core.memory_gateway import MemoryGateway
-from tests.unit.core.phones import PHONE, phone
+from tests.unit.core.phones import HOLDER, PHONE, phone
 from tests.unit.core.tasks import config, info, lines, task
 
 
@@ -95,6 +95,11 @@ def test_absence_by_login(gateway: MemoryGateway, login: str) -> None:
 def test_a_wish_that_names_nothing_is_refused() -> None:
     with pytest.raises(InvalidOption, match=r"phones\[1\]\.number: is needed .*, or login in its place"):
         phone(None, note="x", where="phones[1].")
+
+
+def test_where_nothing_stands_in_for_the_key_it_is_needed() -> None:
+    with pytest.raises(InvalidOption, match=r"^holders\[0\]\.name: is needed to identify the object$"):
+        HOLDER.desire({"motto": "x"}, "holders[0].")
 
 
 def test_people_call_it_by_what_they_know_of_it() -> None:
