@@ -272,8 +272,8 @@ class Size(Field):
 
 
 @dataclass(frozen=True, eq=False)
-class TextSet(Field):
-    """Texts without order and repetition, compared without regard to case."""
+class Texts(Field):
+    """What lists and sets of texts have in common."""
 
     form: Callable[[str], str] = unchanged
     words: tuple[str, ...] = ()
@@ -286,37 +286,30 @@ class TextSet(Field):
         return self.words
 
     def canonical(self, value: Any) -> list[str]:
+        """The texts in their order, each once."""
         items: dict[str, str] = {}
         for item in value:
             text = self.form(str(item))
             if self.words and text not in self.words:
                 raise ValueError(f"{text!r} is not one of {', '.join(self.words)}")
             items.setdefault(text.casefold(), text)
-        return [items[key] for key in sorted(items)]
-
-    def same(self, wish: list[str], current: list[str]) -> bool:
-        return [text.casefold() for text in wish] == [text.casefold() for text in current]
+        return list(items.values())
 
 
 @dataclass(frozen=True, eq=False)
-class TextList(Field):
-    """Texts whose order counts, without repetition."""
+class TextList(Texts):
+    """Texts whose order counts."""
 
-    words: tuple[str, ...] = ()
 
-    option_type: ClassVar[str] = "list"
-    elements: ClassVar[str | None] = "str"
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return self.words
+@dataclass(frozen=True, eq=False)
+class TextSet(Texts):
+    """Texts without order and repetition, compared without regard to case."""
 
     def canonical(self, value: Any) -> list[str]:
-        items = list(dict.fromkeys(str(item) for item in value))
-        for text in items:
-            if self.words and text not in self.words:
-                raise ValueError(f"{text!r} is not one of {', '.join(self.words)}")
-        return items
+        return sorted(super().canonical(value), key=str.casefold)
+
+    def same(self, wish: list[str], current: list[str]) -> bool:
+        return [text.casefold() for text in wish] == [text.casefold() for text in current]
 
 
 def as_read(field: Field, value: Any) -> Any:

@@ -8,12 +8,12 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from ..._core.fields import UNSET, Field, as_read
+from ..._core.fields import UNSET
 from ..._core.resource import Resource, Values
-from ..._core.structures import Struct
+from .. import wire
 
 # What a structure looks like before any wish: every member has to be present when it is sent (kerio_connect.md 2.4).
 _NO_SIZE = {"isActive": False, "limit": {"value": 0, "units": "MegaBytes"}}
@@ -36,36 +36,23 @@ EMPTY_STRUCTURES: dict[str, Any] = {
 
 def members(resource: Resource) -> tuple[str, ...]:
     """The members of the server's object that carry fields which can be read."""
-    names = {leaf.wire[0]: None for _field, leaf in _leaves(resource) if leaf.wire and leaf.readable}
+    names = {leaf.wire[0]: None for _field, leaf in wire.leaves(resource.fields) if leaf.readable}
     return tuple(names)
 
 
 def read_values(resource: Resource, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Canonical values of what the row tells; what it does not tell stays out."""
-    values: dict[str, Any] = {}
-    for field, leaf in _leaves(resource):
-        if not leaf.wire or not leaf.readable:
-            continue
-        value = _follow(row, leaf.wire)
-        value = UNSET if value is UNSET or value is None else leaf.codec.read(value)
-        if value is UNSET:
-            continue
-        value = as_read(leaf, value)
-        if field is leaf:
-            values[field.name] = value
-        else:
-            values.setdefault(field.name, {})[leaf.name] = value
-    return values
+    """Canonical values of what the row tells; null tells nothing."""
+    return wire.read_values(resource.fields, lambda path: _follow(row, path))
 
 
 def write_values(resource: Resource, values: Values, held: Mapping[str, Any]) -> dict[str, Any]:
     """The members to send for these values: structures are whole, merged with what the server holds."""
     body: dict[str, Any] = {}
-    for field, leaf in _leaves(resource):
+    for field, leaf in wire.leaves(resource.fields):
         value = values.get(field.name, UNSET)
         if field is not leaf and value is not UNSET:
             value = value.get(leaf.name, UNSET)
-        if not leaf.wire or value is UNSET:
+        if value is UNSET:
             continue
         top = leaf.wire[0]
         if top not in body and top in EMPTY_STRUCTURES:
@@ -77,18 +64,12 @@ def write_values(resource: Resource, values: Values, held: Mapping[str, Any]) ->
     return body
 
 
-def _leaves(resource: Resource) -> Iterator[tuple[Field, Field]]:
-    for field in resource.fields:
-        for leaf in field.fields if isinstance(field, Struct) else (field,):
-            yield field, leaf
-
-
 def _follow(row: Any, path: tuple[str, ...]) -> Any:
     for name in path:
         if not isinstance(row, Mapping) or name not in row:
             return UNSET
         row = row[name]
-    return row
+    return UNSET if row is None else row
 
 
 def _merge(base: Any, change: Any) -> Any:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..._core.fields import UNSET, Codec, Field, as_read
+from ..._core.fields import UNSET, Codec, Field
 from ..._core.resource import Values
+from .. import wire
 
 Row = Mapping[str, Any]
 
@@ -29,15 +30,8 @@ CODECS = {
 
 
 def read_values(fields: Iterable[Field], row: Row) -> dict[str, Any]:
-    """Canonical values of what the row tells; what it does not tell stays out."""
-    values: dict[str, Any] = {}
-    for field in fields:
-        if not isinstance(field.wire, str) or not field.readable or row.get(field.wire) is None:
-            continue
-        value = field.codec.read(row[field.wire])
-        if value is not UNSET:
-            values[field.name] = as_read(field, value)
-    return values
+    """Canonical values of what the row tells; null tells nothing."""
+    return wire.read_values(fields, lambda name: UNSET if row.get(name) is None else row[name])
 
 
 def write_values(fields: Iterable[Field], values: Values) -> dict[str, Any]:
@@ -45,7 +39,7 @@ def write_values(fields: Iterable[Field], values: Values) -> dict[str, Any]:
     return {
         field.wire: field.codec.write(values[field.name])
         for field in fields
-        if isinstance(field.wire, str) and field.name in values
+        if field.wire is not None and field.name in values
     }
 
 

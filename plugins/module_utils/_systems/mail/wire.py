@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..._core.fields import UNSET, Codec, Field, as_read
+from ..._core.fields import UNSET, Codec, Field
 from ..._core.resource import Resource, Values
+from .. import wire as from_server
 
 REST, MAILCOW = "rest", "mailcow"
 MIB = 1024**2
@@ -52,16 +53,8 @@ def in_dialect(resource: Resource, dialect: str, codecs: Mapping[str, Codec]) ->
 
 
 def read_values(fields: Iterable[Field], row: Mapping[str, Any]) -> dict[str, Any]:
-    """Canonical values of what a row tells; null and missing members tell nothing, unless the codec says otherwise."""
-    values = {}
-    for field in fields:
-        if field.wire is None or not field.readable:
-            continue
-        found = _first(row, field.wire.read)
-        value = UNSET if found is UNSET else field.codec.read(found)
-        if value is not UNSET:
-            values[field.name] = as_read(field, value)
-    return values
+    """Canonical values of what a row tells; null tells nothing, unless the codec says otherwise."""
+    return from_server.read_values(fields, lambda place: _first(row, place.read))
 
 
 def write_values(resource: Resource, values: Values) -> dict[str, Any]:

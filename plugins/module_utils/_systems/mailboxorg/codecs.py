@@ -8,7 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date as calendar_day, datetime, timedelta, timezone
 from typing import Any
 
@@ -25,11 +25,6 @@ _GERMAN = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 _TIME = re.compile(r"[T ][0-9]{2}:.*", re.DOTALL)
 # Seconds since 1970 have more digits than a year.
 _EPOCH = re.compile(r"-?[0-9]{5,10}")
-
-
-def _told(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A reader that is spared what is missing."""
-    return lambda value: UNSET if value is UNSET else read(value)
 
 
 def _read_text(value: Any) -> str:
@@ -82,7 +77,7 @@ def words(known: tuple[str, ...]) -> Codec:
         word = str(value).lower()
         return UNSET if value is None else word if word in known else str(value)
 
-    return Codec(_told(read), str)
+    return Codec(read, str)
 
 
 def limits(plans: tuple[str, ...]) -> Codec:
@@ -98,7 +93,7 @@ def limits(plans: tuple[str, ...]) -> Codec:
     def write(given: Mapping[str, Any]) -> dict[str, int]:
         return {plan: limit for plan, limit in given.items() if limit != UNLIMITED}
 
-    return Codec(_told(read), write)
+    return Codec(read, write)
 
 
 def date(text: str) -> str:
@@ -131,11 +126,11 @@ def _write_german_date(day: str) -> str:
     return ".".join(reversed(day.split("-")))
 
 
-TEXT = Codec(_told(_read_text), str)
-FLAG = Codec(_told(read_flag), bool)
-NUMBER = Codec(_told(read_number), int)
-LIST = Codec(_told(read_list), list)
-GIGABYTES = Codec(_told(_read_gigabytes), lambda size: str(parse_size(size) // GIB))
-DATE = Codec(_told(_read_date), str)
-DELETION_DATE = Codec(_told(_read_date), _write_german_date)
-NETS = Codec(_told(lambda value: nets(",".join(read_list(value)))), str)
+TEXT = Codec(_read_text, str)
+FLAG = Codec(read_flag, bool)
+NUMBER = Codec(read_number, int)
+LIST = Codec(read_list, list)
+GIGABYTES = Codec(_read_gigabytes, lambda size: str(parse_size(size) // GIB))
+DATE = Codec(_read_date, str)
+DELETION_DATE = Codec(_read_date, _write_german_date)
+NETS = Codec(lambda value: nets(",".join(read_list(value))), str)

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..._core.fields import UNSET, Field, as_read
+from ..._core.fields import UNSET, Field
 from ..._core.resource import Resource, Values
 from ..._core.snapshot import Snapshot
-from ..._core.structures import Struct
+from .. import wire
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,7 @@ class Wire:
 
 def read_values(resource: Resource, row: Mapping[str, Any]) -> dict[str, Any]:
     """Canonical values of what the object tells; what it does not tell stays out."""
-    values: dict[str, Any] = {}
-    for field, leaf in _leaves(resource):
-        if not leaf.wire.read or not leaf.readable:
-            continue
-        found = _follow(row, leaf.wire.read)
-        value = leaf.codec.read(leaf.wire.missing if found is UNSET else found)
-        if value is UNSET:
-            continue
-        if field is leaf:
-            values[field.name] = as_read(leaf, value)
-        else:
-            values.setdefault(field.name, {})[leaf.name] = as_read(leaf, value)
-    return values
+    return wire.read_values(resource.fields, lambda place: _find(row, place))
 
 
 def add_params(resource: Resource, values: Values) -> dict[str, Any]:
@@ -75,17 +63,8 @@ def tells(snapshot: Snapshot, resource: Resource, values: Values) -> bool:
     )
 
 
-def _leaves(resource: Resource) -> Iterator[tuple[Field, Field]]:
-    """What travels as one parameter: fields, and the members of structures that do not travel whole."""
-    for field in resource.fields:
-        if field.wire is not None:
-            yield field, field
-        elif isinstance(field, Struct):
-            yield from ((field, leaf) for leaf in field.fields if leaf.wire is not None)
-
-
 def _sent(resource: Resource, values: Values, held: Values) -> Iterator[tuple[Field, Any]]:
-    for field, leaf in _leaves(resource):
+    for field, leaf in wire.leaves(resource.fields):
         if field.name not in values:
             continue
         if field is leaf:
@@ -94,6 +73,11 @@ def _sent(resource: Resource, values: Values, held: Values) -> Iterator[tuple[Fi
             value, before = values[field.name][leaf.name], held.get(field.name, {})
             if leaf.name not in before or not leaf.same(value, before[leaf.name]):
                 yield leaf, value
+
+
+def _find(row: Mapping[str, Any], place: Wire) -> Any:
+    found = _follow(row, place.read) if place.read else UNSET
+    return place.missing if found is UNSET and place.read else found
 
 
 def _follow(row: Any, path: tuple[str, ...]) -> Any:
