@@ -7,7 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -104,6 +104,11 @@ class Entries(Nested):
                 raise ValueError(f"{entry[self.entry_key]} is listed twice")
             entries[self._key(entry)] = entry
         return [entries[key] for key in sorted(entries)]
+
+    def as_told(self, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What a server tells, in order and once each; its members may be more than an option takes."""
+        told = self.by_key([entry for entry in entries if self.entry_key in entry])
+        return [told[key] for key in sorted(told)]
 
     def by_key(self, entries: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         return {self._key(entry): entry for entry in entries}

@@ -23,7 +23,7 @@ from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .. import kerio_web
 from . import unproven
-from .extensions import EXTENSION
+from .extensions import EXTENSION, LINES
 from .lines import LINE_FIELDS, LINE_NAMES
 from .rows import Extension, extensions_of
 from .wire import read_values, write_values
@@ -191,6 +191,6 @@ class ExtensionCalls:
 def _snapshot(extension: Extension, read_at: float) -> Snapshot:
     """An extension with one line in its own terms, one with several as a list of lines."""
     values = read_values((EXTENSION.by_name["number"], EXTENSION.by_name["user"], *OWN_FIELDS), extension.row)
-    lines = extension.line_values()
+    lines = LINES.as_told(extension.line_values())
     values.update(lines[0] if len(lines) == 1 else {"lines": lines})
     return Snapshot(values, str(extension.identity), {"extension": extension}, read_at)

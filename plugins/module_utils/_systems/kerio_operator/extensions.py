@@ -75,6 +75,16 @@ def _in_terms_of(given: Values, current: Values) -> Values:
     return {**own, "lines": [{name: current[name] for name in LINE_NAMES if name in current}]}
 
 
+LINES = Entries(
+    "lines",
+    "The lines of an extension that has several, each known by its O(lines[].sip_username). Lines that are not "
+    "listed stay, unless O(prune_lines) is set. For an extension with one line, the options of the same names "
+    "beside this one do.",
+    fields=LINE_FIELDS,
+    entry_key="sip_username",
+    prune_option="prune_lines",
+)
+
 EXTENSION = Resource(
     kind="extension",
     plural="extensions",
@@ -132,15 +142,7 @@ EXTENSION = Resource(
         Flag("record_inbound", "Whether incoming calls are recorded.", "recordInbound", FLAG, on_create=False),
         Flag("record_outbound", "Whether outgoing calls are recorded.", "recordOutbound", FLAG, on_create=False),
         *LINE_FIELDS,
-        Entries(
-            "lines",
-            "The lines of an extension that has several, each known by its O(lines[].sip_username). Lines that are not "
-            "listed stay, unless O(prune_lines) is set. For an extension with one line, the options of the same names "
-            "beside this one do.",
-            fields=LINE_FIELDS,
-            entry_key="sip_username",
-            prune_option="prune_lines",
-        ),
+        LINES,
     ),
     behaviour=(
         Flag("prune_lines", "Whether lines that O(lines) does not list are deleted.", on_create=False),

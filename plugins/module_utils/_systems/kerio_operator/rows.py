@@ -43,9 +43,8 @@ class Extension:
         return int(number(self.row["guid"]))
 
     def line_values(self) -> list[dict[str, Any]]:
-        """What is known of the lines, by SIP user name; nothing can be said of a line without one."""
-        named = sorted((line for line in self.lines if line.get("sipUsername")), key=lambda line: line["sipUsername"])
-        return [read_values(LINE_FIELDS, line) for line in named]
+        """What is known of the lines."""
+        return [read_values(LINE_FIELDS, line) for line in self.lines]
 
 
 def extensions_of(rows: Iterable[Row]) -> list[Extension]:

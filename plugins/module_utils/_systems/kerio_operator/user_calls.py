@@ -108,6 +108,7 @@ def _snapshot(row: Mapping[str, Any], read_at: float) -> Snapshot:
     values = read_values(OWN_FIELDS, row)
     # A user without extensions has an empty list, or null (kerio_operator.md 4.1).
     if "EXTENSIONS" in row:
-        entries = [read_values(EXTENSIONS.fields, entry) for entry in row["EXTENSIONS"] or []]
-        values["extensions"] = EXTENSIONS.canonical(entries)
+        values["extensions"] = EXTENSIONS.as_told(
+            read_values(EXTENSIONS.fields, entry) for entry in row["EXTENSIONS"] or []
+        )
     return Snapshot(values, str(row["GUID"]), row, read_at)
