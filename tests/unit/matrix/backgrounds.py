@@ -20,7 +20,7 @@ def with_others(leaf: Leaf, server: Server) -> dict[Path, Sample]:
         if other.path in {*taken, *leaf.apart} or other.is_key or other.lacking(server):
             continue
         if other.option not in leaf.subject.costly and not other.apart & taken:
-            chosen |= {other.path: _other_than_default(other), **other.companions}
+            chosen |= {other.path: _other_than_default(other, server), **other.companions}
     return {**chosen, **needed}
 
 
@@ -29,7 +29,6 @@ def without(values: Values, leaf: Leaf, *paths: Path) -> dict[Path, Sample]:
     return {path: sample for path, sample in values.items() if path != leaf.path and path not in paths}
 
 
-def _other_than_default(leaf: Leaf) -> Sample:
-    keeper = leaf.subject.keepers[leaf.resource.kind]
-    default = keeper.default(leaf.path)
+def _other_than_default(leaf: Leaf, server: Server) -> Sample:
+    default = leaf.keeper(server).default(leaf.path)
     return next(sample for sample in leaf.samples if sample.stored != default and sample.refused is None)

@@ -47,7 +47,7 @@ class Fleet:
         """The server in its starting state."""
         if server.name not in self._running:
             simulator = self._stack.enter_context(server.make())
-            runner = Runner(subject.system, simulator, **server.connection)
+            runner = Runner(subject.system, simulator, **server.connection, **server.login(simulator))
             self._running[server.name] = Running(subject, server, simulator, runner)
         running = self._running[server.name]
         running.reset()

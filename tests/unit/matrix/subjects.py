@@ -42,7 +42,12 @@ class Server:
     lacks: frozenset[Option] = frozenset()
     drops: tuple[tuple[str, str, Any], ...] = ()
     tells: frozenset[Option] | None = None
+    # (kind, option, value): refused once it is read what the server knows.
+    refuses: tuple[tuple[str, str, Any], ...] = ()
     connection: Mapping[str, Any] = dataclass_field(default_factory=dict)
+    # The login where it is not the simulator's usual one, and stores that keep something in another form.
+    login: Callable[[Any], Mapping[str, Any]] = lambda _simulator: {}
+    keepers: Mapping[str, Keeper] = dataclass_field(default_factory=dict)
     switches: Mapping[str, tuple[Any, ...]] = dataclass_field(default_factory=dict)
     ways: tuple[str, ...] = (OBJECT, CONFIG)
 
@@ -184,6 +189,14 @@ class Leaf:
     def lacking(self, server: Server) -> bool:
         """Whether the server's dialect does not know the option."""
         return self.option in server.lacks
+
+    def refused(self, server: Server, value: Any) -> bool:
+        """Whether this server is known not to hold the value."""
+        return (*self.option, value) in server.refuses
+
+    def keeper(self, server: Server) -> Keeper:
+        """How the server's store keeps the resource."""
+        return server.keepers.get(self.resource.kind) or self.subject.keepers[self.resource.kind]
 
     def dropped(self, server: Server, value: Any) -> bool:
         """Whether this server forgets the value when an object is changed."""

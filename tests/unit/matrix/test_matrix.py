@@ -139,8 +139,8 @@ def _live_through_values(walk: Walk, case: Case) -> None:
     leaf = case.leaf
     first, *others = leaf.samples
     for sample in (*others, first):
-        if sample.refused is not None:
-            walk.update({leaf.path: sample}, Fails(sample.refused))
+        if sample.refused is not None or leaf.refused(case.server, sample.given):
+            walk.update({leaf.path: sample}, Fails(sample.refused or leaf.name))
             continue
         if leaf.dropped(case.server, sample.given):
             walk.update({leaf.path: sample}, Fails(leaf.name, writes=True))
@@ -186,6 +186,7 @@ def _told_change(case: Case) -> tuple[Path, Sample]:
         (other.path, sample)
         for other in case.leaf.subject.leaves(case.leaf.resource)
         if other.told(case.server) and other.path in held and not other.is_key and other.field.reference is None
+        if not other.apart & held.keys()
         for sample in other.samples
         if sample.stored != held[other.path].stored
     )

@@ -87,7 +87,8 @@ def _apply(running: Running, wanted: list[Entry], before: Sequence[State | None]
 
 
 def _held(running: Running, entry: Entry, before: State | None) -> State:
-    keeper = running.subject.keepers[entry.resource.kind]
+    server, kind = running.server, entry.resource.kind
+    keeper = server.keepers.get(kind) or running.subject.keepers[kind]
     found = keeper.find(running.store, options_of({path: each.given for path, each in entry.key.items()}))
     assert found is not None, entry
     state, expected = keeper.state(running.store, found), keeper.after(before, entry.values)

@@ -41,7 +41,7 @@ class Walk:
         self._running = running
         self._leaf = leaf
         self._way = way
-        self._keeper = leaf.subject.keepers[leaf.resource.kind]
+        self._keeper = leaf.keeper(running.server)
         self._key: Values = {}
         self._expected: State | None = None
         self._shown: dict[Path, Any] = {}
@@ -170,7 +170,7 @@ class Walk:
             else:
                 result = runner.config({resource.plural: [options]}, check=check)
         if fails is None or fails.calls:
-            calls = Counter(record.call for record in self._running.simulator.requests)
+            calls = Counter(record.call for record in self._running.simulator.requests if not record.batched)
             over = calls - self._allowed(kind, given, behaviour, check=check)
             self._must(not over, name, f"calls beyond the budget: {dict(over)}")
         return result

@@ -4,6 +4,6 @@
 
 from __future__ import annotations
 
-from tests.unit.matrix.systems import kerio_connect, kerio_operator, mail
+from tests.unit.matrix.systems import kerio_connect, kerio_operator, mail, mailboxorg
 
-SUBJECTS = (kerio_connect.SUBJECT, mail.SUBJECT, kerio_operator.SUBJECT)
+SUBJECTS = (kerio_connect.SUBJECT, mail.SUBJECT, kerio_operator.SUBJECT, mailboxorg.SUBJECT)
