@@ -117,6 +117,12 @@ def test_nobody_asks_where_there_is_nothing_to_compare(gateway: MemoryGateway, o
     assert gateway.count("secrets") == 0
 
 
+def test_a_wish_for_absence_compares_nothing(gateway: MemoryGateway) -> None:
+    wish = replace(phone("1", password=NEW, update_password=ON_CHANGE), present=False)
+    assert observe(wish, gateway) == gateway.read(PHONE, ONE)
+    assert gateway.count("secrets") == 0
+
+
 def test_in_a_document_only_the_objects_are_asked_for_whose_entries_compare(gateway: MemoryGateway) -> None:
     document = {
         "phones": [
