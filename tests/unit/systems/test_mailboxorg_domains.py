@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.simulators import Fault
+from tests.simulators.mailboxorg.domains import view as simulated_domain
 from tests.unit.systems.bench import Bench, Result, done, refused
 
 PASSWORD = "D0main-secret-1"
@@ -174,9 +175,16 @@ def test_a_missing_record_may_be_returned_with_the_domain_pending(mailboxorg: Be
 
 def test_a_host_below_a_domain_of_a_similar_name_is_completed(mailboxorg: Bench) -> None:
     """A host that merely ends like the domain is no host of the domain."""
-    error = {"host": "abc.new.example", "txt": "0123456789abcdef"}
-    for domain, name in (("new.example", "abc.new.example"), ("w.example", "abc.new.example.w.example")):
-        with_host(mailboxorg, error)
+    error = {"txt": "0123456789abcdef"}
+    cases = [
+        ("new.example", "abc.new.example", "abc.new.example"),
+        ("new.example", "ABC.new.example.", "abc.new.example"),
+        ("new.example", "new.example", "new.example"),
+        ("new.example", "abcnew.example", "abcnew.example.new.example"),
+        ("w.example", "abc.new.example", "abc.new.example.w.example"),
+    ]
+    for domain, host, name in cases:
+        with_host(mailboxorg, {**error, "host": host})
         result = mailboxorg.object("domain", **{**NEW, "name": domain})
         assert result["dns_record"] == {"name": name, "type": "TXT", "value": error["txt"]}
 
@@ -534,7 +542,10 @@ def test_a_level_that_is_too_low_is_told_before_the_first_write(
 ) -> None:
     log_in_as(mailboxorg, level)
     result = mailboxorg.object("domain", check_mode=check_mode, **LEVEL_WISHES[what])
-    refused(result, "level", level, mailboxorg.sim.credentials(level)[0])  # type: ignore[attr-defined]
+    user, _password = mailboxorg.sim.credentials(level)  # type: ignore[attr-defined]
+    refused(result, "needs a login of level", f"{user!r} has level {level}")
+    if level == "domain":
+        assert "level account or above" in result["msg"]
     assert mailboxorg.sim.writes == []
     assert mailboxorg.store.domain("example.com")
 
@@ -568,7 +579,73 @@ def test_what_a_lenient_service_allows_is_still_ours_to_refuse_below_the_documen
     assert mailboxorg.sim.writes == []
 
 
+def test_a_level_that_is_high_enough_is_no_explanation_of_a_refusal(mailboxorg: Bench) -> None:
+    for code in (2, 90013):
+        mailboxorg.sim.faults.add(Fault("rpc_error", "domain.set", times=2, code=code, message="No."))
+        message = refused(mailboxorg.object("domain", **HEAD, memo="Main"), "No.", f"code {code}")
+        assert "documentation" not in message
+        assert ("somebody else" in message) is (code == 2)
+        mailboxorg.sim.faults.clear()
+
+
+def test_a_level_that_is_not_named_for_a_method_explains_its_refusal(mailboxorg: Bench) -> None:
+    """A reseller is above those who may add mailboxes, and not among them (mailboxorg.md 7)."""
+    log_in_as(mailboxorg, "reseller")
+    mailboxorg.sim.settings.wrong_level_code = 90010
+    mailboxorg.sim.faults.add(Fault("rpc_error", "mail.add", times=9, code=90010, message="No."))
+    result = mailboxorg.object("mailbox", **{**BOX, "email": "carol@example.com"})
+    refused(result, "No.", "admin or account or domain", "'reseller' has level reseller")
+
+
+@pytest.mark.parametrize("code", [-32603, 500, 503])
+@pytest.mark.parametrize("processed", [True, False])
+def test_an_internal_error_after_a_write_is_looked_after(mailboxorg: Bench, code: int, processed: bool) -> None:
+    mailboxorg.store.publish_ownership("example", "new.example")
+    mailboxorg.sim.faults.add(Fault("rpc_error", "domain.add", code=code, processed=processed))
+    assert done(mailboxorg.object("domain", **NEW))["changed"] is True
+    assert adds(mailboxorg) == (1 if processed else 2)
+    mailboxorg.sim.faults.add(Fault("rpc_error", "domain.get", times=9, code=code, message="Internal error."))
+    result = mailboxorg.object("domain", **HEAD, memo="x")
+    refused(result, "Internal error.")
+    assert result["failure"]["retryable"] is False
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_mailbox_needs_its_domain(mailboxorg: Bench, check_mode: bool) -> None:
+    for level in ("account", "domain"):
+        log_in_as(mailboxorg, level)
+        result = mailboxorg.object("mailbox", check_mode=check_mode, **BOX)
+        if check_mode:
+            assert done(result)["assumed"] == ["domain new.example"]
+        else:
+            refused(result, "domain 'new.example'", "does not exist")
+        result = mailboxorg.object("mailbox", check_mode=True, **{**BOX, "email": "carol@example.com"})
+        assert "assumed" not in done(result)
+    assert mailboxorg.sim.writes == []
+
+
 # Reading.
+
+
+def test_a_domain_that_does_not_tell_its_name_is_known_by_its_memo(
+    mailboxorg: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = simulated_domain
+    monkeypatch.setattr(
+        "tests.simulators.mailboxorg.domains.view",
+        lambda *given: {name: value for name, value in told(*given).items() if name != "domain"},
+    )
+    assert mailboxorg.predicted("domain", **HEAD, memo="Main")["changed"] is True
+    assert mailboxorg.predicted("domain", **HEAD, memo="Main")["changed"] is False
+
+
+@pytest.mark.parametrize("answer", [{"domain": "example.org", "memo": "x"}, {}, [], None, "example.com", {"x": 1}])
+def test_an_answer_about_something_else_is_not_the_domain(mailboxorg: Bench, answer: Any) -> None:
+    for check_mode in (True, False):
+        mailboxorg.sim.faults.add(Fault("replace_result", "domain.get", times=9, result=answer))
+        refused(mailboxorg.object("domain", check_mode=check_mode, **HEAD, memo="x"), "domain.get", "example.com")
+        mailboxorg.sim.faults.clear()
+    assert mailboxorg.sim.writes == []
 
 
 @pytest.mark.parametrize("listed", ["short", "full"])

@@ -37,6 +37,28 @@ def test_a_number_is_made_once(operator: Bench) -> None:
     assert operator.predicted("extension", **wish)["changed"] is False
 
 
+def test_a_new_extension_gets_what_is_given_and_the_documented_values_for_the_rest(operator: Bench) -> None:
+    done(operator.object("extension", number="200", sip_password=PASSWORD, secured=True, codecs=["gsm"]))
+    (write,) = operator.sim.writes
+    codec = {"ID": "GSM Full Rate", "SEQUENCE": 1, "DESCRIPTION": "GSM Full Rate"}
+    assert write.params["detail"] == {
+        "telNum": "200",
+        "sipUsername": "200",
+        "sipPassword": PASSWORD,
+        "description": "",
+        "userGuid": None,
+        "callPermission": 1,
+        "recordInbound": False,
+        "recordOutbound": False,
+        "selectedCodecs": [codec],
+        "natSupport": False,
+        "secured": True,
+        "dtmfMode": 0,
+        "faxDetect": False,
+        "faxDetectType": 0,
+    }
+
+
 def test_a_number_is_a_text_whatever_yaml_makes_of_it(operator: Bench) -> None:
     assert operator.predicted("extension", number=101, description="Alice's desk")["changed"] is False
     assert operator.predicted("extension", number=" 101 ", description="Alice's desk")["changed"] is False

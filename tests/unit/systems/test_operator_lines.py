@@ -399,6 +399,16 @@ def test_the_order_of_codecs_counts(operator: Bench) -> None:
     assert [(codec["ID"], codec["SEQUENCE"]) for codec in sent] == [("g722", 1), ("G.711 A-law", 2)]
 
 
+def test_a_codec_that_we_do_not_know_keeps_its_name(operator: Bench) -> None:
+    operator.sim.settings.extension_rows = "full"
+    operator.store.line("101")["selectedCodecs"] = [
+        {"ID": "opus", "SEQUENCE": 2, "DESCRIPTION": "Opus"},
+        {"ID": "g722", "SEQUENCE": 1, "DESCRIPTION": "G.722 (wideband)"},
+    ]
+    assert operator.predicted("extension", number="101")["extension"]["codecs"] == ["g722", "opus"]
+    assert operator.predicted("extension", number="101", codecs=["g722"])["changes"] == ["codecs"]
+
+
 # A failure on the way.
 
 TWO_LINES: list[dict[str, Any]] = [

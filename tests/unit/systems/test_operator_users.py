@@ -43,6 +43,40 @@ def test_a_user_is_made_once_and_the_name_has_no_case(operator: Bench) -> None:
     assert operator.predicted("user", **{**wish, "name": "CAROL", "email": "CAROL@example.com"})["changed"] is False
 
 
+def test_a_new_user_gets_what_is_given_and_the_documented_values_for_the_rest(operator: Bench) -> None:
+    done(operator.object("user", **CAROL, voicemail_enabled=False, extensions=[{"number": "100", "ring": False}]))
+    (write,) = operator.sim.writes
+    assert write.params["detail"] == {
+        "USERNAME": "carol",
+        "USER_PASSWORD": "Carol-1-secret",
+        "FULL_NAME": "",
+        "EMAIL": "",
+        "DISABLED": 0,
+        "LDAP_ENABLED": 0,
+        "ADMINISTRATION_ROLE_ID": 2,
+        "LANGUAGE_PBX": 1,
+        "VOICEMAIL_DISABLED": True,
+        "VOICEMAIL_PRESS0_ENABLED": False,
+        "VOICEMAIL_PRESS0_TELNUM": "",
+        "WEBRTC_ENABLED": True,
+        "AMI_ENABLED": False,
+        "EXTENSIONS": [
+            {
+                "GUID": operator.store.extension("100")["guid"],
+                "TEL_NUM": "100",
+                "DESCRIPTION": "",
+                "IS_PRIMARY": True,
+                "RING_EXTENSION": False,
+                "RING_EXTENSION_TIMEOUT": 30,
+                "BUSY_ACTION": 1,
+                "VOICEMAIL_FALLBACK": False,
+                "VOICEMAIL_FALLBACK_TIMEOUT": 30,
+                "FIND_ME_LIST": [],
+            }
+        ],
+    }
+
+
 def test_a_new_user_needs_a_password(operator: Bench) -> None:
     for check_mode in (True, False):
         refused(operator.object("user", check_mode=check_mode, name="carol"), "password", "user carol")
