@@ -639,6 +639,36 @@ def test_a_domain_that_does_not_tell_its_name_is_known_by_its_memo(
     assert mailboxorg.predicted("domain", **HEAD, memo="Main")["changed"] is False
 
 
+@pytest.mark.parametrize(
+    "answer", [True, {}, [], None, {"domain": "new.example"}, {"domain": "x.example", "memo": "y"}]
+)
+def test_a_write_whose_answer_is_not_the_domain_is_read_back(mailboxorg: Bench, answer: Any) -> None:
+    mailboxorg.store.publish_ownership("example", "new.example")
+    mailboxorg.sim.faults.add(Fault("replace_result", "domain.add", result=answer))
+    mailboxorg.sim.faults.add(Fault("replace_result", "domain.set", result=answer))
+    assert done(mailboxorg.object("domain", **NEW, memo="ours"))["changed"] is True
+    assert done(mailboxorg.object("domain", **HEAD, memo="Main"))["changed"] is True
+    assert (mailboxorg.store.domain("new.example").memo, mailboxorg.store.domain("example.com").memo) == (
+        "ours",
+        "Main",
+    )
+    assert mailboxorg.calls.count("domain.get") >= 2
+
+
+def test_a_memo_that_the_service_confirms_and_does_not_keep_fails_with_its_name(
+    mailboxorg: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = simulated_domain
+    monkeypatch.setattr(
+        "tests.simulators.mailboxorg.domains.view", lambda *given: {**told(*given), "memo": "always the same"}
+    )
+    result = mailboxorg.object("domain", **HEAD, memo="Main")
+    assert result["failed"]
+    assert result["changed"] is True
+    assert "memo" in result["msg"]
+    assert mailboxorg.waits, "the service may tell the old state for a while"
+
+
 @pytest.mark.parametrize("answer", [{"domain": "example.org", "memo": "x"}, {}, [], None, "example.com", {"x": 1}])
 def test_an_answer_about_something_else_is_not_the_domain(mailboxorg: Bench, answer: Any) -> None:
     for check_mode in (True, False):

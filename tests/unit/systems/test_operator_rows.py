@@ -268,7 +268,8 @@ def test_lines_of_one_extension_that_cannot_be_told_are_refused_rather_than_gues
     monkeypatch.setattr(simulated_extensions, "rows", lambda *given: [without("parentId")(row) for row in told(*given)])
     wishes: list[dict[str, Any]] = [{"description": "x"}, {"state": "absent"}]
     for wish in wishes:
-        refused(operator.object("extension", number="102", **wish), "102")
+        message = refused(operator.object("extension", number="102", **wish), "102")
+        assert "name it by its number" not in message, "that is what the task does"
         refused(operator.config({"extensions": [{"number": "102", **wish}]}), "102")
     assert operator.sim.writes == []
     assert operator.predicted("extension", number="101", description="x")["changed"] is True
