@@ -11,12 +11,12 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ..._core.errors import PostmasterError, ProtocolError
+from ..._core.errors import PostmasterError
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .accounts import ACCOUNT
 from .api import Api
-from .calls import Calls, another_reply, if_whole, is_about
+from .calls import AnotherReply, Calls, another_reply, if_whole, is_about
 from .directory import Directory
 from .levels import ACCOUNT as ACCOUNT_LEVEL
 from .protocol import REFUSALS
@@ -37,7 +37,7 @@ class AccountCalls(Calls):
             row = self._api.call("account.get", {"account": name})
             if not is_about(row, "account", name):
                 raise another_reply("account.get", name)
-        except (*REFUSALS, ProtocolError):
+        except (*REFUSALS, AnotherReply):
             self._directory.forget()
             if self._api.login.is_below(ACCOUNT_LEVEL) or self._directory.account(name) is not None:
                 raise

@@ -47,9 +47,12 @@ def is_about(row: Mapping[str, Any], member: str, name: str) -> bool:
     return str(row.get(member, "")).casefold() == name.casefold()
 
 
-def another_reply(method: str, name: str) -> ProtocolError:
-    """What to raise where a reply has to be the object of that name, and is not."""
-    return ProtocolError(f"{TITLE} answered {method} of {name} with something that is not {name}", method=method)
+class AnotherReply(ProtocolError):
+    """A reply that has to be the object of a name, and is not."""
+
+
+def another_reply(method: str, name: str) -> AnotherReply:
+    return AnotherReply(f"{TITLE} answered {method} of {name} with something that is not {name}", method=method)
 
 
 def if_whole(snapshot: Snapshot, resource: Resource, values: Values) -> Snapshot | None:

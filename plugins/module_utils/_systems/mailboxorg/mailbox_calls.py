@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._core.addresses import domain_of, mailbox_address
-from ..._core.errors import NotApplied, PostmasterError, ProtocolError, ServerRefusal
+from ..._core.errors import NotApplied, PostmasterError, ServerRefusal
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .api import Api
-from .calls import Calls, another_reply, if_whole
+from .calls import AnotherReply, Calls, another_reply, if_whole
 from .capabilities import CAPABILITIES
 from .capability_calls import CapabilityCalls
 from .directory import Directory
@@ -45,15 +45,22 @@ class MailboxCalls(Calls):
         address = key["email"]
         read_at = time.monotonic()
         try:
-            row = self._api.call("mail.get", {"mail": address})
-            if _address(row) != address:
-                # Nothing, or the mailbox that has the address as an alias.
-                raise another_reply("mail.get", address)
-        except (*REFUSALS, ProtocolError):
-            if self._api.login.is_below(DOMAIN) or address in self.addresses([domain_of(address)]):
+            row = self._get(address)
+        except (*REFUSALS, AnotherReply):
+            if self._api.login.is_below(DOMAIN):
                 raise
-            return None
+            if address not in self.addresses([domain_of(address)]):
+                return None
+            # Reads can be late: the list may know by now what the first answer did not.
+            row = self._get(address)
         return self._snapshots([row], read_at)[0]
+
+    def _get(self, address: str) -> dict[str, Any]:
+        row = self._api.call("mail.get", {"mail": address})
+        if _address(row) != address:
+            # Nothing, or the mailbox that has the address as an alias.
+            raise another_reply("mail.get", address)
+        return row
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         if self._api.login.is_below(DOMAIN):
