@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 
 from ..._client.jsonrpc import Protocol, RpcError
-from ..._core.errors import AccessDenied, PostmasterError, ServerRefusal, Uncertain
+from ..._core.errors import AccessDenied, PostmasterError, ProtocolError, ServerRefusal, Uncertain
 from .levels import TITLE, Login, explanation
 
 PATH = "/v1/"
@@ -67,7 +67,7 @@ def _translate(login: Login, method: str, error: RpcError) -> PostmasterError:
     text += _details(error)
     if error.code == SESSION_EXPIRED:
         text += "; the session was refused again right after logging in anew"
-        return AccessDenied(text, method=method, code=error.code)
+        return ProtocolError(text, method=method, code=error.code)
     if error.code == ACCESS_DENIED:
         advice = explanation(login, method) or (
             f"; either {login.name!r}, of level {login.level}, may not do this, or the object belongs to somebody else"
