@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.simulators.mailboxorg.store import Domain, Store
+from tests.unit.matrix.paths import Path
 from tests.unit.matrix.samples import GIB
 from tests.unit.matrix.stores import Keeper, Place, State, as_json, plain, without_case
 from tests.unit.matrix.systems.mailboxorg.samples import CAPABILITIES
@@ -194,7 +195,7 @@ def _mailbox(capability: Callable[[str], Place], unset: Any) -> Keeper:
         **{(name,): False for name in ("catchall", "create_own_context", "recover", "skip_welcome_mail")},
         ("evac_force_activation",): False,
     }
-    special = {
+    special: dict[Path, Place] = {
         ("email",): plain("mail"),
         ("password",): plain("password"),
         ("password_hash",): plain("password_hash"),
@@ -208,7 +209,9 @@ def _mailbox(capability: Callable[[str], Place], unset: Any) -> Keeper:
         ("external_id",): _field("uid_extern"),
         **{("capabilities", member): capability(member) for member in CAPABILITIES},
     }
-    named = {path: _field(str(path[0])) for path in [*defaults, ("plan",), ("first_name",), ("last_name",)]}
+    named: dict[Path, Place] = {
+        path: _field(str(path[0])) for path in [*defaults, ("plan",), ("first_name",), ("last_name",)]
+    }
     return Keeper(
         find=lambda store, key: store.mailboxes.get(key["email"].lower()),
         raw=_raw,
