@@ -19,6 +19,9 @@ CAROL: dict[str, Any] = {
     "first_name": "Carol",
     "last_name": "Example",
 }
+DOMAIN_PASSWORD = "D0main-secret-1"
+NEW_DOMAIN: dict[str, Any] = {"name": "new.example", "account": "example", "password": DOMAIN_PASSWORD}
+HEAD_OFFICE: dict[str, Any] = {"name": "example.com", "account": "example"}
 # Everything of a mailbox that can be read and written, but capabilities.
 EVERYTHING: dict[str, Any] = {
     "plan": "premium",

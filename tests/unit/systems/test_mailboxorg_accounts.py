@@ -151,7 +151,7 @@ def test_passwords_are_sent_on_request(mailboxorg: Bench) -> None:
 
 @pytest.mark.parametrize("empty_maps", ["list", "object"])
 def test_limits_by_plan(mailboxorg: Bench, empty_maps: str) -> None:
-    mailboxorg.sim.settings.empty_maps = empty_maps  # type: ignore[attr-defined]
+    mailboxorg.sim.settings.empty_maps = empty_maps
     unlimited = dict.fromkeys(("basic", "profi", "profixl", "reseller"), "unlimited")
     assert mailboxorg.predicted("account", **OWN, tariff_limits=unlimited)["changed"] is False
     result = mailboxorg.predicted("account", **OWN, tariff_limits={"basic": 5, "profi": 0})
@@ -168,7 +168,9 @@ def test_limits_by_plan(mailboxorg: Bench, empty_maps: str) -> None:
 
 
 def test_a_reseller_makes_an_account_in_one_call(reseller: Bench) -> None:
-    result = reseller.predicted("account", **NEW, company="Third Ltd", address_main={"street": "S 1"}, salutation="herr")
+    result = reseller.predicted(
+        "account", **NEW, company="Third Ltd", address_main={"street": "S 1"}, salutation="herr"
+    )
     assert result["changed"] is True
     ((method, params),) = sent(reseller)
     assert method == "account.add"
@@ -219,7 +221,7 @@ def test_what_a_new_account_needs(reseller: Bench, missing: str, check_mode: boo
 
 @pytest.mark.parametrize("form", ["names", "objects"])
 def test_a_reseller_sees_itself_and_its_customers(reseller: Bench, form: str) -> None:
-    reseller.sim.settings.account_list = form  # type: ignore[attr-defined]
+    reseller.sim.settings.account_list = form
     reseller.store.add_account("stranger", password="x")
     info = done(reseller.info())
     assert [entry["name"] for entry in info["config"]["accounts"]] == ["example", "other", "reseller"]

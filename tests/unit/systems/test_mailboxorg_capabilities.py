@@ -62,7 +62,10 @@ def test_each_capability_has_three_states(maps: Bench, member: str, value: bool)
     result = maps.predicted("mailbox", **ALICE, capabilities={member: value})
     assert result["changes"] == ["capabilities"]
     assert sent(maps) == [
-        ("mail.capabilities.set", {"mail": "alice@example.com", "capabilities": {NAMES[member]: "on" if value else "off"}})
+        (
+            "mail.capabilities.set",
+            {"mail": "alice@example.com", "capabilities": {NAMES[member]: "on" if value else "off"}},
+        )
     ]
     assert result["mailbox"]["capabilities"] == {**ALL_INHERITED, member: value}
     assert maps.predicted("mailbox", **ALICE, capabilities={member: value})["changed"] is False

@@ -182,10 +182,11 @@ def test_a_refused_login_is_tried_once(mailboxorg: Bench) -> None:
     assert mailboxorg.logins == 1
 
 
-def test_one_login_and_one_logout(mailboxorg: Bench) -> None:
-    for work in (lambda: mailboxorg.object("mailbox", **WHOLE), mailboxorg.info):
+@pytest.mark.parametrize("is_query", [True, False])
+def test_one_login_and_one_logout(mailboxorg: Bench, is_query: bool) -> None:
+    for _again in range(2):
         mailboxorg.forget_requests()
-        done(work())
+        done(mailboxorg.info() if is_query else mailboxorg.object("mailbox", **WHOLE))
         calls = [record.call for record in mailboxorg.sim.requests]
         assert (calls[0], calls[-1], calls.count("auth"), calls.count("deauth")) == ("auth", "deauth", 1, 1)
 
@@ -321,9 +322,7 @@ def test_what_others_change_in_fields_that_are_not_managed_stays(mailboxorg: Ben
 def test_the_plan_beside_a_quota_is_no_old_one(mailboxorg: Bench) -> None:
     """The plan goes along unasked, so what is known of it has to be fresh."""
     mailboxorg.clock.step = 31.0
-    mailboxorg.before(
-        "mail.get", lambda: held(mailboxorg, "alice@example.com").update(plan="premium"), number=2
-    )
+    mailboxorg.before("mail.get", lambda: held(mailboxorg, "alice@example.com").update(plan="premium"), number=2)
     done(mailboxorg.object("mailbox", **ALICE, additional_mail_quota="2G"))
     assert (held(mailboxorg, "alice@example.com")["plan"], sent(mailboxorg)[0][1]["plan"]) == ("premium", "premium")
 

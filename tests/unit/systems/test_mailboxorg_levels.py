@@ -100,12 +100,14 @@ def test_what_a_level_may_not_is_refused_by_name_before_anything_is_sent(
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_level_too_low_stops_a_whole_document_before_the_first_write(mailboxorg: Bench, check_mode: bool) -> None:
     log_in_as(mailboxorg, "mail")
-    document = {"mailboxes": [{**ALICE, "memo": "new", "plan": "premium"}]}
+    document: dict[str, Any] = {"mailboxes": [{**ALICE, "memo": "new", "plan": "premium"}]}
     refused(mailboxorg.config(document, check_mode=check_mode), "plan", "level domain")
     log_in_as(mailboxorg, "domain")
-    document = {"mailboxes": [{**ALICE, "memo": "new"}], "domains": [{**HEAD, "context_id": "4711"}]}  # type: ignore[dict-item]
+    document = {"mailboxes": [{**ALICE, "memo": "new"}], "domains": [{**HEAD, "context_id": "4711"}]}
     mailboxorg.store.contexts["4711"] = "example"
-    refused(mailboxorg.config(document, check_mode=check_mode, allow_groupware_loss=True), "context_id", "level account")
+    refused(
+        mailboxorg.config(document, check_mode=check_mode, allow_groupware_loss=True), "context_id", "level account"
+    )
     assert mailboxorg.sim.writes == []
 
 
@@ -148,7 +150,9 @@ def test_what_belongs_to_somebody_else_is_never_touched(
 def test_the_mailbox_of_a_colleague(mailboxorg: Bench) -> None:
     log_in_as(mailboxorg, "mail")
     for check_mode in (True, False):
-        refused(mailboxorg.object("mailbox", check_mode=check_mode, **BOB, memo="x"), "bob@example.com", "somebody else")
+        refused(
+            mailboxorg.object("mailbox", check_mode=check_mode, **BOB, memo="x"), "bob@example.com", "somebody else"
+        )
     assert mailboxorg.sim.writes == []
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Mailboxes of mailbox.org: what is sent by which call, what stays, what becomes of deleted ones (mailboxorg.md 2.5, 3.3)."""
+"""Mailboxes of mailbox.org: what is sent by which call, what stays, what becomes of them (mailboxorg.md 2.5, 3.3)."""
 
 from __future__ import annotations
 

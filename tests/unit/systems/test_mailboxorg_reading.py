@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers of mailbox.org in every form that is known or plausible: lists, pages, numbers, empty values (mailboxorg.md 1.8, 3)."""
+"""Answers of mailbox.org in every form that is known or plausible: lists, pages, numbers (mailboxorg.md 1.8, 3)."""
 
 from __future__ import annotations
 
@@ -117,7 +117,9 @@ def test_what_nobody_understands_is_not_told(
     assert (result["changed"], result["unverified"]) == (True, [option])
 
 
-@pytest.mark.parametrize("answer", [{}, [], None, True, "alice@example.com", {**WHOLE, "mail": "bob@example.com"}], ids=str)
+@pytest.mark.parametrize(
+    "answer", [{}, [], None, True, "alice@example.com", {**WHOLE, "mail": "bob@example.com"}], ids=str
+)
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_reply_that_is_not_the_mailbox_asked_for_is_an_error(
     mailboxorg: Bench, answer: Any, check_mode: bool
@@ -139,7 +141,7 @@ def test_a_mailbox_that_is_found_by_its_alias_is_another_one(mailboxorg: Bench) 
 
 def test_addresses_are_compared_in_one_spelling(mailboxorg: Bench) -> None:
     tell(mailboxorg, "mail.get", {**WHOLE, "mail": "Alice@Example.com", "aliases": ["INFO@example.com"]})
-    wish = {"email": "ALICE@EXAMPLE.com", "aliases": ["Info@Example.COM"]}
+    wish: dict[str, Any] = {"email": "ALICE@EXAMPLE.com", "aliases": ["Info@Example.COM"]}
     assert done(mailboxorg.object("mailbox", **wish))["changed"] is False
 
 
@@ -186,7 +188,12 @@ def test_pages_are_asked_for_one_after_another(mailboxorg: Bench) -> None:
 
 
 def test_an_empty_list_is_one(mailboxorg: Bench) -> None:
-    for answer in ([], {"totalHits": 0, "totalPages": 0, "results": []}, {"totalHits": 0, "totalPages": 1, "results": []}):
+    answers: list[Any] = [
+        [],
+        {"totalHits": 0, "totalPages": 0, "results": []},
+        {"totalHits": 0, "totalPages": 1, "results": []},
+    ]
+    for answer in answers:
         tell(mailboxorg, "mail.list", answer)
         assert emails(mailboxorg) == []
 
@@ -198,7 +205,9 @@ def test_a_list_of_names_is_filled_in(mailboxorg: Bench) -> None:
 
 
 def test_short_items_are_filled_in(mailboxorg: Bench) -> None:
-    tell(mailboxorg, "mail.list", [{"mail": "alice@example.com", "plan": "standard"}, {**WHOLE, "mail": "x@example.com"}])
+    tell(
+        mailboxorg, "mail.list", [{"mail": "alice@example.com", "plan": "standard"}, {**WHOLE, "mail": "x@example.com"}]
+    )
     config = done(mailboxorg.info(resources=["mailboxes"]))["config"]
     assert [entry["memo"] for entry in config["mailboxes"]] == ["Front desk", "Front desk"]
     asked = [record.params for record in mailboxorg.sim.requests if record.call == "mail.get"]
@@ -255,7 +264,9 @@ def test_every_form_of_a_list_of_accounts(mailboxorg: Bench, answer: Any) -> Non
 
 
 @pytest.mark.parametrize("call", ["domain.list", "account.list"])
-@pytest.mark.parametrize("answer", [None, True, "none", 3, [None], [3], [{}], {"results": [1]}, {"results": None}], ids=str)
+@pytest.mark.parametrize(
+    "answer", [None, True, "none", 3, [None], [3], [{}], {"results": [1]}, {"results": None}], ids=str
+)
 def test_what_is_no_list_is_an_error(mailboxorg: Bench, call: str, answer: Any) -> None:
     log_in_as(mailboxorg, "reseller")
     tell(mailboxorg, call, answer, times=30)
