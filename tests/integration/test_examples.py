@@ -22,34 +22,46 @@ from tests.tools.collection import ROOT
 
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
 PACKAGE = "ansible_collections.postmaster.comms.plugins.modules"
-# Which server stands behind the environment; together they cover every module on both ends of ansible-core, and the
-# mail modules on both kinds of server.
-CASES = [("oldest", module, "rest") for module in MODULES] + [("newest", module, "mailcow") for module in MODULES]
+# Which server stands behind the environment. The mail modules do all of it on both kinds of server; what differs
+# between the releases of ansible-core shows in a single run.
+MAIL_MODULES = [module for module in MODULES if module.startswith("mail_")]
+WHOLE = [("newest", module, "mailcow") for module in MODULES] + [("oldest", module, "rest") for module in MAIL_MODULES]
+ONCE = [("oldest", module, "rest") for module in MODULES if module not in MAIL_MODULES]
 
 Servers = dict[str, Simulator[Any, Any]]
 
 
-@pytest.mark.parametrize(("ansible_core", "module", "mail"), CASES, indirect=["ansible_core"])
+@pytest.mark.parametrize(("ansible_core", "module", "mail"), WHOLE, indirect=["ansible_core"])
 def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: str, mail: str) -> None:
-    tasks = examples_of(module)
-    hosted = servers["mailboxorg"]
-    for domain in ("branch.example.com", "shop.example.com"):
-        hosted.store.publish_ownership("example", domain)
-    given = variables(servers, mail)
-
-    def run(plays: int, *arguments: str) -> list[Task]:
-        outcome = ansible.run([play(tasks)] * plays, environment(servers, mail), *arguments, "--diff", variables=given)
-        assert outcome.code == 0, outcome.output
-        return outcome.ours
-
-    predicted = run(1, "--check")
+    predicted = run(ansible, servers, module, mail, 1, "--check")
     assert [record for server in servers.values() for record in server.writes] == []
-    both = run(2)
+    both = run(ansible, servers, module, mail, 2)
     first, second = both[: len(predicted)], both[len(predicted) :]
     assert changes(first) == changes(predicted)
     assert [task.result.get("diff") for task in first] == [task.result.get("diff") for task in predicted]
     repeated = {task.name for task in second if task.changed}
+    tasks = examples_of(module)
     assert repeated == {task["name"] for task in tasks if task.get("check_mode") is True or sends_always(task)}
+
+
+@pytest.mark.parametrize(("ansible_core", "module", "mail"), ONCE, indirect=["ansible_core"])
+def test_examples_work(ansible: Ansible, servers: Servers, module: str, mail: str) -> None:
+    done = run(ansible, servers, module, mail, 1)
+    assert {task.status for task in done} == {"ok"}
+    assert module.endswith("_info") or any(task.changed for task in done)
+
+
+def run(ansible: Ansible, servers: Servers, module: str, mail: str, times: int, *arguments: str) -> list[Task]:
+    """Run the examples of a module, one play for each time; returns what the tasks of this collection came to."""
+    hosted = servers["mailboxorg"]
+    assert isinstance(hosted, MailboxOrg)
+    for domain in ("branch.example.com", "shop.example.com"):
+        hosted.store.publish_ownership("example", domain)
+    plays = [play(examples_of(module))] * times
+    given = variables(servers, mail)
+    outcome = ansible.run(plays, environment(servers, mail), *arguments, "--diff", variables=given)
+    assert outcome.code == 0, outcome.output
+    return outcome.ours
 
 
 def examples_of(module: str) -> list[dict[str, Any]]:
