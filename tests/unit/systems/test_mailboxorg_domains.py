@@ -268,6 +268,19 @@ def test_a_write_whose_answer_is_not_the_domain_is_read_back(mailboxorg: Bench, 
     assert mailboxorg.calls.count("domain.get") >= 2
 
 
+@pytest.mark.parametrize("code", [-32603, 500, 503])
+@pytest.mark.parametrize("processed", [True, False])
+def test_an_internal_error_after_a_write_is_looked_after(mailboxorg: Bench, code: int, processed: bool) -> None:
+    mailboxorg.store.publish_ownership("example", "new.example")
+    mailboxorg.sim.faults.add(Fault("rpc_error", "domain.add", code=code, processed=processed))
+    assert done(mailboxorg.object("domain", **NEW_DOMAIN))["changed"] is True
+    assert mailboxorg.calls.count("domain.add") == (1 if processed else 2)
+    mailboxorg.sim.faults.add(Fault("rpc_error", "domain.get", times=9, code=code, message="Internal error."))
+    result = mailboxorg.object("domain", **HEAD_OFFICE, memo="x")
+    refused(result, "Internal error.")
+    assert result["failure"]["retryable"] is False
+
+
 def test_a_memo_that_the_service_confirms_and_does_not_keep_fails_with_its_name(
     mailboxorg: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Secrets of extensions of Kerio Operator, and options that its server does not tell: when they are sent and asked for."""
+"""Secrets of extensions of Kerio Operator, and options that its server does not tell: when they are sent."""
 
 from __future__ import annotations
 
