@@ -67,7 +67,7 @@ def _accepted(resource: Resource, each: Snapshot) -> tuple[dict[str, Any], list[
     """The part of an object that can be given back, and the names of the options that cannot."""
     values = resource.described(each.values)
     entry = {field.name: values[field.name] for field in resource.writable if field.name in values}
-    refused: list[str] = []
+    refused = [name for name in each.values if name not in values]
     while (option := _refused(resource, entry, each)) is not None:
         refused.append(option)
         if option in resource.key or entry.pop(option, None) is None:

@@ -38,6 +38,7 @@ def _run(system: System, declared: Resource, run: Run) -> dict[str, Any]:
 
 
 def _carry_out(wish: Wish, gateway: Gateway, run: Run) -> dict[str, Any]:
+    run.object = wish.resource.name_of(wish.given)
     step = plan(wish, observe(wish, gateway))
     run.object = step.name
     assumed = check_references([step], gateway, run.check_mode)

@@ -93,7 +93,7 @@ class Resource:
     - ``weakens`` says in words how a change takes rights from an account, or None;
     - ``at_creation`` corrects what is sent for a new object, where the values depend on each other;
     - ``in_terms_of`` shows the current object in the terms of the wishes, where it can be described in two ways;
-    - ``described`` leaves out of an object's description what other options of it say already.
+    - ``described`` leaves out of what the server holds what no options can ask for.
     """
 
     kind: str

@@ -18,7 +18,7 @@ from .accounts import ACCOUNT
 from .api import Api
 from .calls import AnotherReply, Calls, another_reply, if_whole, is_about
 from .directory import Directory
-from .levels import ACCOUNT as ACCOUNT_LEVEL
+from .levels import refuse_below
 from .protocol import REFUSALS
 from .wire import add_params, later_params, read_values, set_params
 
@@ -31,17 +31,25 @@ class AccountCalls(Calls):
         self._directory = directory
 
     def read(self, key: Values) -> Snapshot | None:
+        """Raises AccessDenied for another account than one's own, where the login cannot know whether it exists."""
         name = key["name"]
-        read_at = time.monotonic()
         try:
-            row = self._api.call("account.get", {"account": name})
-            if not is_about(row, "account", name):
-                raise another_reply("account.get", name)
+            return self._get(name)
         except (*REFUSALS, AnotherReply):
             self._directory.forget()
-            if self._api.login.is_below(ACCOUNT_LEVEL) or self._directory.account(name) is not None:
+            if name.casefold() != self._api.login.name.casefold():
+                refuse_below(self._api.login, "account.list")
+            known = self._directory.account(name)
+            if known == name:
                 raise
-            return None
+            # The server may insist on its own spelling of a name.
+            return None if known is None else self._get(known)
+
+    def _get(self, name: str) -> Snapshot:
+        read_at = time.monotonic()
+        row = self._api.call("account.get", {"account": name})
+        if not is_about(row, "account", name):
+            raise another_reply("account.get", name)
         return _snapshot(row, name, read_at)
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:

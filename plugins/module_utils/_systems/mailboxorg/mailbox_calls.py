@@ -20,7 +20,7 @@ from .calls import AnotherReply, Calls, another_reply, if_whole
 from .capabilities import CAPABILITIES
 from .capability_calls import CapabilityCalls
 from .directory import Directory
-from .levels import DOMAIN
+from .levels import DOMAIN, refuse_below
 from .listing import Row, read_lists
 from .mailboxes import MAILBOX, QUOTAS
 from .protocol import REFUSALS
@@ -47,8 +47,9 @@ class MailboxCalls(Calls):
         try:
             row = self._get(address)
         except (*REFUSALS, AnotherReply):
-            if self._api.login.is_below(DOMAIN):
+            if self._api.login.is_below(DOMAIN) and address == _address({"mail": self._api.login.name}):
                 raise
+            refuse_below(self._api.login, "mail.list")
             if address not in self.addresses([domain_of(address)]):
                 return None
             # Reads can be late: the list may know by now what the first answer did not.

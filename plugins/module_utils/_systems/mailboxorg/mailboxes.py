@@ -107,6 +107,13 @@ def _new_mailbox(given: Values, send: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in send.items() if (name, value) != ("deletion_date", "")}
 
 
+def _described(values: Values) -> Values:
+    """A mailbox that is active and yet to be deleted cannot be asked for: either wish changes the other."""
+    if not (values.get("active") and values.get("deletion_date")):
+        return values
+    return {name: value for name, value in values.items() if name not in ("active", "deletion_date")}
+
+
 MAILBOX = Resource(
     kind="mailbox",
     plural="mailboxes",
@@ -125,6 +132,7 @@ MAILBOX = Resource(
     route="mail",
     settles_late=True,
     complete=_complete,
+    described=_described,
     check=_check,
     at_creation=_new_mailbox,
     loses_mail=lambda removal: not removal["allow_mail_loss"],

@@ -83,7 +83,7 @@ def _find(row: Mapping[str, Any], place: Wire) -> Any:
 def _follow(row: Any, path: tuple[str, ...]) -> Any:
     """The value at the end of a path. Inside an empty map, which PHP shows as a list, nothing is set: that is None."""
     for depth, name in enumerate(path):
-        if depth and row in ([], {}):
+        if depth and row in ([], {}, None):
             return None
         if not isinstance(row, Mapping) or name not in row:
             return UNSET
