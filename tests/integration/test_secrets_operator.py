@@ -34,7 +34,11 @@ def test_nothing_of_an_operator_secret_is_left_behind(ansible: Ansible, servers:
 
     assert failed(job) == [task["name"] for task in refused_tasks()], job.output
     assert [job.result(name)["changed"] for name in ("same password", "other password")] == [False, True]
-    for said in ("cannot create with password ********", "PIN ******** is too simple"):
+    for said in (
+        "cannot create with password ********",
+        "PIN ******** is too simple",
+        "cannot replace password ********",
+    ):
         assert said in job.output
     assert operator.faults.pending == []
     for headers in (record.headers for record in operator.requests):
@@ -55,23 +59,31 @@ def prepare(operator: KerioOperator, canaries: Canaries, values: dict[str, str],
     for name in ("alice", "bob"):
         secrets = {"USER_PASSWORD": canaries.new(), "PIN": canaries.new_pin(), "AMI_PASSWORD": canaries.new()}
         operator.store.user(name).update(secrets)
-    password, pin = values["echoed"], values["pin"]
+    password, pin, held_by_line = values["echoed"], values["pin"], operator.store.line("102mobile")["sipPassword"]
     page = f"<html><h1>Bad gateway</h1><pre>{json.dumps({'sipPassword': password})} {password}</pre></html>"
     operator.faults.add(
         Fault("rpc_error", "Extensions.create", code=1000, message=f"cannot create with password {password}"),
         # Twice: after the first the extension is looked for, and the creation tried again.
         Fault("status", "Extensions.create", times=2, status=502, body=page),
         Fault("rpc_error", "Users.create", code=1000, message=f"PIN {pin} is too simple"),
+        # Nobody but the comparison knows this one: it stands in no task.
+        Fault("rpc_error", "Extensions.set", code=1000, message=f"cannot replace password {held_by_line}"),
     )
 
 
 def refused_tasks() -> list[dict[str, Any]]:
     extension = {"number": "119", "sip_password": "{{ echoed }}"}
     bad = {"users": [{"name": "dave", "password": "{{ nested }}", "pin": "{{ nested_pin }}", "colour": "red"}]}
+    mobile = [{"sip_username": "102mobile", "sip_password": "{{ line }}"}]
     return [
         task("echo", "operator_extension", extension),
         task("echoed page", "operator_extension", extension),
         task("echoed PIN", "operator_user", {"name": "erin", "password": "{{ user }}", "pin": "{{ pin }}"}),
+        task(
+            "echo of what is held",
+            "operator_extension",
+            {"number": "102", "lines": mobile, "update_password": "on_change"},
+        ),
         task("bad PIN", "operator_user", {"name": "alice", "pin": "{{ bad_pin }}"}),
         task("bad document", "operator_config", {"config": bad}),
         task("wrong password", "operator_info", {"api_password": "{{ wrong }}"}),
