@@ -18,7 +18,7 @@ from .accounts import ACCOUNT
 from .api import Api
 from .calls import AnotherReply, Calls, another_reply, if_whole, is_about
 from .directory import Directory
-from .levels import refuse_below
+from .levels import ACCOUNT as ACCOUNT_LEVEL, refuse_below
 from .protocol import REFUSALS
 from .wire import add_params, later_params, read_values, set_params
 
