@@ -153,6 +153,17 @@ def test_what_is_not_ours_to_name_stays_in_the_list(lists: Bench) -> None:
     assert tried[0] == ["MAIL_TELEPATHY"]
 
 
+def test_a_list_that_would_be_incomplete_is_never_sent(lists: Bench) -> None:
+    """Of a mailbox that does not tell its list, the rest of it would be switched off."""
+    states(lists).update(MAIL_BLACKLIST="on")
+    row = dict(lists.store.mailbox("alice@example.com").fields, mail="alice@example.com")
+    lists.sim.faults.add(Fault("replace_result", "mail.get", times=9, result=row))
+    lists.object("mailbox", **ALICE, capabilities={"otp": True}, update_unreadable="always")
+    lists.sim.faults.clear()
+    assert [record.params["capabilities"] for record in lists.sim.writes] == [{"MAIL_OTP": "on"}]
+    assert states(lists) == {"MAIL_BLACKLIST": "on"}
+
+
 def test_a_new_mailbox_where_there_are_lists(lists: Bench) -> None:
     wish = {**CAROL, "capabilities": {"blacklist": True}}
     lists.predicted("mailbox", **wish)

@@ -45,10 +45,12 @@ def below(level: str, lowest: str) -> bool:
 
 # Where the object cannot even be looked for, the level for that is named first.
 TO_LOOK = {
+    ("make an account", "account"): ("reseller", "account."),
     ("make an account", "domain"): ("account", "account."),
     ("make an account", "mail"): ("account", "account."),
     ("delete an account", "domain"): ("account", "account."),
     ("delete an account", "mail"): ("account", "account."),
+    ("add a domain", "domain"): ("account", "domain."),
     ("add a domain", "mail"): ("account", "domain."),
     ("move a domain", "mail"): ("domain", "domain."),
     ("remove a domain", "domain"): ("account", "domain."),
@@ -153,6 +155,17 @@ def test_the_mailbox_of_a_colleague(mailboxorg: Bench) -> None:
         refused(
             mailboxorg.object("mailbox", check_mode=check_mode, **BOB, memo="x"), "bob@example.com", "somebody else"
         )
+    assert mailboxorg.sim.writes == []
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_domain_of_another_account_does_not_go_to_a_new_one(mailboxorg: Bench, check_mode: bool) -> None:
+    log_in_as(mailboxorg, "reseller")
+    document = {
+        "accounts": [{"name": "third", "password": "Th1rd-secret!", "plan": "basic"}],
+        "domains": [{"name": "example.org", "account": "third", "password": "D0main-secret!"}],
+    }
+    refused(mailboxorg.config(document, check_mode=check_mode), "config.domains[0].account", "account other")
     assert mailboxorg.sim.writes == []
 
 
