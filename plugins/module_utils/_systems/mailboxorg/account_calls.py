@@ -36,9 +36,11 @@ class AccountCalls(Calls):
         try:
             return self._get(name)
         except (*REFUSALS, AnotherReply):
-            self._directory.forget()
+            if self._api.login.is_below(ACCOUNT_LEVEL):
+                raise
             if name.casefold() != self._api.login.name.casefold():
                 refuse_below(self._api.login, "account.list")
+            self._directory.forget()
             known = self._directory.account(name)
             if known == name:
                 raise

@@ -18,7 +18,7 @@ from .api import Api
 from .calls import Calls, another_reply, if_whole
 from .directory import Directory, ascii_name, is_domain
 from .domains import DOMAIN
-from .levels import ACCOUNT, DOMAIN as DOMAIN_LEVEL, MAIL, TITLE
+from .levels import ACCOUNT, DOMAIN as DOMAIN_LEVEL, MAIL, TITLE, refuse_below
 from .listing import read_lists
 from .protocol import REFUSALS, OwnershipUnproven
 from .wire import add_params, read_values, set_params
@@ -35,7 +35,9 @@ class DomainCalls(Calls):
         name, account = key["name"], key["account"]
         if self._api.login.is_below(ACCOUNT):
             # Such a login cannot list domains, and sees its own only; its account is taken as the task names it.
-            return self._read_many({name: account})[0] if name in self._directory.domains() else None
+            if name not in self._directory.domains():
+                refuse_below(self._api.login, "domain.list")
+            return self._read_many({name: account})[0]
         if not self._is_listed(name, account):
             return None
         try:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._core.addresses import domain_of, mailbox_address
-from ..._core.errors import NotApplied, PostmasterError, ServerRefusal
+from ..._core.errors import AccessDenied, NotApplied, PostmasterError, ServerRefusal
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .api import Api
@@ -46,8 +46,8 @@ class MailboxCalls(Calls):
         read_at = time.monotonic()
         try:
             row = self._get(address)
-        except (*REFUSALS, AnotherReply):
-            if self._api.login.is_below(DOMAIN) and address == _address({"mail": self._api.login.name}):
+        except (*REFUSALS, AnotherReply) as refusal:
+            if self._api.login.is_below(DOMAIN) and isinstance(refusal, AccessDenied):
                 raise
             refuse_below(self._api.login, "mail.list")
             if address not in self.addresses([domain_of(address)]):
