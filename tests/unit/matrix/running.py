@@ -37,16 +37,18 @@ class Running:
 
 
 class Fleet:
-    """All of them, by server."""
+    """All of them, by server; the simulators also by URL."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._running: dict[str, Running] = {}
+        self.by_url: dict[str, AnySimulator] = {}
 
     def reset(self, subject: Subject, server: Server) -> Running:
         """The server in its starting state."""
         if server.name not in self._running:
             simulator = self._stack.enter_context(server.make())
+            self.by_url[simulator.url] = simulator
             runner = Runner(subject.system, simulator, **server.connection, **server.login(simulator))
             self._running[server.name] = Running(subject, server, simulator, runner)
         running = self._running[server.name]

@@ -16,6 +16,7 @@ from tests.unit.matrix.conftest import Tally
 from tests.unit.matrix.paths import Path
 from tests.unit.matrix.running import Fleet
 from tests.unit.matrix.samples import Sample, Values
+from tests.unit.matrix.shortcut import in_this_process
 from tests.unit.matrix.subjects import Leaf, Server
 from tests.unit.matrix.systems import SUBJECTS
 from tests.unit.matrix.walk import Fails, Walk
@@ -45,7 +46,8 @@ WAYS = [(case, way) for case in CASES for way in case.server.ways]
 @pytest.mark.parametrize(("case", "way"), WAYS, ids=str)
 def test_life_of_a_field(case: Case, way: str, fleet: Fleet, tally: Tally) -> None:
     walk = Walk(fleet.reset(case.leaf.subject, case.server), case.leaf, way)
-    _live(walk, case)
+    with in_this_process(fleet.by_url):
+        _live(walk, case)
     tally(case.server, case.leaf, walk)
     assert walk.cases
     assert not walk.mismatches, "\n".join(walk.mismatches)

@@ -293,15 +293,15 @@ class Walk:
             self._must(not touched, name, f"touched other members of the object: {touched}")
 
     def _comparable(self, result: Result, kind: Kind) -> Result:
-        """A result without what check mode cannot know: what the server decides, what it tells of a new object, and
-        that something is done.
+        """A result without what check mode cannot know: what the server decides, what it tells of a new object or
+        entry, and that something is done.
         """
         shown = _copy(result)
         resource = self._leaf.resource
         for line in (shown, *shown.get("results", ())):
             if line.get("status") in ("planned", "done"):
                 line["status"] = "planned or done"
-            if kind is Kind.CREATE:
+            if kind in (Kind.CREATE, Kind.UPDATE):
                 line.pop("unverified", None)
         if isinstance(shown.get(resource.kind), dict):
             for field in resource.fields:
