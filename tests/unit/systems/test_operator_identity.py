@@ -13,15 +13,26 @@ from tests.unit.systems.bench import Bench, done, refused
 
 PASSWORD = "S1p-secret-1"
 DOOR: dict[str, Any] = {"sip_username": "door", "sip_password": PASSWORD}
-# What answers to some numbers of the starting state.
+# What answers to the other numbers of the starting state (kerio_operator.md 4.4).
 TAKEN = {
+    "8": "an interface (Provider)",
+    "9": "an outbound route (Outside line)",
+    "112": "an emergency number (Emergency)",
     "700": "a call queue (Support queue)",
     "710": "a conference (Conference room)",
     "720": "a ringing group (Everybody rings)",
-    "730": "the echo service",
+    "730": "the echo service (Echo)",
+    "731": "the music service (Music)",
+    "732": "an external service (Door opener)",
+    "733": "the dial-by-name service",
+    "734": "the time service",
+    "735": "the audio recording service",
+    "736": "the pickup service",
+    "737": "the call pickup service",
+    "738": "the call parking service",
     "740": "the voicemail",
-    "112": "an emergency number",
-    "9": "an outbound route",
+    "750": "an auto attendant script",
+    "760": "a speed dial",
 }
 
 
