@@ -192,6 +192,16 @@ def test_a_server_that_tells_a_list_and_takes_a_map(mailboxorg: Bench) -> None:
     mailboxorg.sim.faults.clear()
 
 
+def test_the_form_that_was_taken_is_the_first_one_from_then_on(mailboxorg: Bench) -> None:
+    mailboxorg.sim.faults.add(Fault("rpc_error", "mail.capabilities.get", times=9, code=90013))
+    held(mailboxorg, "bob@example.com")["plan"] = "standard"
+    wish = {"capabilities": {"blacklist": True}}
+    mailboxorg.config({"mailboxes": [{**ALICE, **wish}, {**BOB, **wish}]})
+    forms = [type(record.params["capabilities"]) for record in mailboxorg.sim.writes]
+    assert forms == [list, dict, dict]
+    mailboxorg.sim.faults.clear()
+
+
 # Later.
 
 
