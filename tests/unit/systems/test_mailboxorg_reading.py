@@ -145,6 +145,13 @@ def test_addresses_are_compared_in_one_spelling(mailboxorg: Bench) -> None:
     assert done(mailboxorg.object("mailbox", **wish))["changed"] is False
 
 
+def test_a_quota_is_sent_alone_where_no_plan_is_told(mailboxorg: Bench) -> None:
+    """The server says what it wants then, instead of a plan being invented here."""
+    tell(mailboxorg, "mail.get", {**WHOLE, "plan": None}, times=9)
+    refused(mailboxorg.object("mailbox", **ALICE, additional_mail_quota="2G"), "needs plan", "mail.set")
+    mailboxorg.sim.faults.clear()
+
+
 # Lists of mailboxes.
 
 ROWS = [{**WHOLE, "mail": f"{name}@example.com"} for name in ("a", "b", "c", "d", "e")]
