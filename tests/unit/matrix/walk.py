@@ -45,6 +45,8 @@ class Walk:
         self._key: Values = {}
         self._expected: State | None = None
         self._shown: dict[Path, Any] = {}
+        # The object as the last change returned it.
+        self._returned: Result = {}
         self.mismatches: list[str] = []
         self.cases = 0
         # The fields of the resource by option, members as "forwarding.mode".
@@ -255,6 +257,21 @@ class Walk:
         for path, wanted in self._readable_values():
             found = at(shown, path)
             self._must(_shows(found, wanted, path), name, f"returns {found!r} for {place_of(path)}, not {wanted!r}")
+        if kind is Kind.UNCHANGED:
+            self._look_at_returned(name, shown)
+        else:
+            self._returned = shown
+
+    def _look_at_returned(self, name: str, shown: Result) -> None:
+        """What the last change returned is what the server is found to hold now, as far as it tells."""
+        told, lists = self._running.server.tells, self._keeper.elsewhere.values()
+        if any((option in shown) is not (option in self._returned) for option in lists):
+            # The same in other terms, which other steps look at.
+            return
+        for option, value in self._returned.items():
+            if told is None or (self._leaf.resource.kind, option) in told:
+                found = shown.get(option)
+                self._must(_holds(found, value), name, f"finds {found!r} for {option}, where {value!r} was returned")
 
     def _look_at_failure(self, name: str, fails: Fails, predicted: Result, actual: Result) -> None:
         simulator = self._running.simulator
@@ -347,6 +364,15 @@ def _task(values: Values, behaviour: Mapping[str, Any]) -> Result:
 
 def _unverified(result: Result) -> set[str]:
     return {place for line in (result, *result.get("results", ())) for place in line.get("unverified", ())}
+
+
+def _holds(found: Any, returned: Any) -> bool:
+    """Whether what was found is what was returned; members beside that are the server's own choice."""
+    if isinstance(returned, Mapping) and isinstance(found, Mapping):
+        return all(name in found and _holds(found[name], value) for name, value in returned.items())
+    if isinstance(returned, list) and isinstance(found, list):
+        return len(found) == len(returned) and all(map(_holds, found, returned))
+    return bool(found == returned)
 
 
 def _shows(shown: Any, wanted: Any, path: Path) -> bool:

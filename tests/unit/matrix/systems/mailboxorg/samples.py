@@ -28,6 +28,7 @@ NAMED: dict[tuple[str, str], tuple[Sample, ...]] = {
     ("domain", "account"): texts("example", "other"),
     ("domain", "context_id"): (
         Sample("40001", beside=_CONSENT, spellings=(40001,)),
+        Sample("40002", refused="allow_groupware_loss"),
         Sample("40002", beside=_CONSENT),
     ),
     ("mailbox", "email"): (
