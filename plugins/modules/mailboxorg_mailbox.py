@@ -306,7 +306,7 @@ EXAMPLES = r"""
     password: "{{ vault_carol_password }}"
 
 # What several tasks share is given once: for a block as here, or for a play. Where an option is not given at all,
-# the environment variables MAILBOXORG_USERNAME, MAILBOXORG_PASSWORD … count; the examples after this block rely on them.
+# the environment variables MAILBOXORG_USERNAME and MAILBOXORG_PASSWORD count, here and below.
 - name: Mailboxes of the sales team
   module_defaults:
     group/postmaster.comms.mailboxorg:
@@ -335,7 +335,7 @@ EXAMPLES = r"""
 
 - name: Use what the server holds now
   ansible.builtin.debug:
-    msg: "{{ alice.mailbox.first_name }} has the plan {{ alice.mailbox.plan }}; changed: {{ alice.changes | join(', ') }}"
+    msg: "Alice has the plan {{ alice.mailbox.plan }}; changed: {{ alice.changes | join(', ') }}"
 
 - name: Let the user tune the spam filter, and leave one-time passwords to what the account says
   postmaster.comms.mailboxorg_mailbox:

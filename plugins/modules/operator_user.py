@@ -236,7 +236,7 @@ EXAMPLES = r"""
     full_name: Alice Sample
     email: office@example.com
 
-- name: Let one of the user's extensions ring longer; the server does not tell for how long, so this is sent in every run
+- name: Let one of the user's extensions ring longer, which the server does not tell and is sent in every run
   postmaster.comms.operator_user:
     name: alice
     extensions:
