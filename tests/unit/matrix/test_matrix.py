@@ -130,6 +130,10 @@ def _live_without_and_with(walk: Walk, case: Case) -> None:
     if not leaf.dropped(case.server, first.given):
         walk.update({leaf.path: first})
     walk.delete()
+    if leaf.path[1:] and not leaf.instead:
+        # Without the other members of its structure or entry.
+        walk.create({**leaf.base, leaf.path: first})
+        walk.delete()
     walk.create({**with_others(leaf, case.server), leaf.path: first})
     walk.unchanged({leaf.path: first})
     walk.unchanged({}, "omit")

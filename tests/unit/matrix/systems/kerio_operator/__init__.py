@@ -80,19 +80,14 @@ SUBJECT = Subject(
     minimal=samples.MINIMAL,
     extra=budgets.EXTRA,
     named=samples.NAMED,
-    companions=samples.COMPANIONS,
     apart=samples.APART,
     instead=samples.INSTEAD,
     entries=samples.ENTRIES,
     stand_ins=samples.STAND_INS,
     removal={"user": {"allow_mail_loss": True}},
-    # Several lines describe an extension alone, their names are unique, and a user's only extension is the primary one.
+    # Several lines describe an extension alone, and their names are unique.
     dependent=frozenset(
-        {
-            ("user", "extensions.number"),
-            ("extension", "sip_username"),
-            *(("extension", f"lines.{name}") for name in samples.LINE_OPTIONS),
-        }
+        {("extension", "sip_username"), *(("extension", f"lines.{name}") for name in samples.LINE_OPTIONS)}
     ),
     odd=states.ODD,
 )

@@ -29,8 +29,6 @@ ENTRY_OPTIONS = (
     "voicemail_fallback_timeout",
 )
 _DESK, _MOBILE = (Entry("sip_username", name) for name in ("201", "201mobile"))
-_FIRST = Entry("number", "301")
-_PRIMARY: Path = ("extensions", _FIRST, "primary")
 
 NAMED: dict[tuple[str, str], tuple[Sample, ...]] = {
     ("extension", "number"): (Sample("201", spellings=(201, " 201 ")), Sample("0301")),
@@ -64,10 +62,6 @@ STAND_INS = {
         Sample("front.desk", brings={("number",): "103"}),
         Sample("900", brings={("number",): "103"}),
     )
-}
-# The first extension of a new user is the primary one, so that the others say what theirs is.
-COMPANIONS: dict[tuple[str, str], Values] = {
-    ("user", f"extensions.{name}"): {_PRIMARY: Sample(True)} for name in ENTRY_OPTIONS[2:]
 }
 # An extension is described by its only line or by its lines, never by both.
 APART: dict[tuple[str, str], frozenset[Path]] = {

@@ -82,6 +82,15 @@ def _in_lines(expected: State, given: State) -> tuple[State, State]:
     return renamed, {**others, line: None, **{(*line, *path): value for path, value in own.items()}}
 
 
+def _first_is_primary(expected: State, given: State) -> tuple[State, State]:
+    """The only extension of a new user is the primary one, unless the wish says otherwise."""
+    entries = {path[:2] for path in given if path[0] == "extensions" and path[1:]}
+    if ("name",) in expected or len(entries) != 1:
+        return expected, given
+    (only,) = entries
+    return expected, {(*only, "primary"): True, **given}
+
+
 EXTENSION = Keeper(
     find=_extension,
     raw=_with_owner,
@@ -186,5 +195,6 @@ USER = Keeper(
             },
         )
     },
+    translate=_first_is_primary,
 )
 KEEPERS = {"extension": EXTENSION, "user": USER}
