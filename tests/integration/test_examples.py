@@ -22,16 +22,16 @@ from tests.tools.collection import ROOT
 
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
 PACKAGE = "ansible_collections.postmaster.comms.plugins.modules"
-# Which server stands behind the environment. The mail modules do all of it on both kinds of server; what differs
-# between the releases of ansible-core shows in a single run.
-MAIL_MODULES = [module for module in MODULES if module.startswith("mail_")]
-WHOLE = [("newest", module, "mailcow") for module in MODULES] + [("oldest", module, "rest") for module in MAIL_MODULES]
-ONCE = [("oldest", module, "rest") for module in MODULES if module not in MAIL_MODULES]
+# Which server stands behind the environment: the mail modules work with both kinds. What differs between the releases of
+# ansible-core is for the lifecycles to show, which run on both ends.
+CASES = [("newest", module, "mailcow") for module in MODULES] + [
+    ("oldest", module, "rest") for module in MODULES if module.startswith("mail_")
+]
 
 Servers = dict[str, Simulator[Any, Any]]
 
 
-@pytest.mark.parametrize(("ansible_core", "module", "mail"), WHOLE, indirect=["ansible_core"])
+@pytest.mark.parametrize(("ansible_core", "module", "mail"), CASES, indirect=["ansible_core"])
 def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: str, mail: str) -> None:
     predicted = run(ansible, servers, module, mail, 1, "--check")
     assert [record for server in servers.values() for record in server.writes] == []
@@ -42,13 +42,6 @@ def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: s
     repeated = {task.name for task in second if task.changed}
     tasks = examples_of(module)
     assert repeated == {task["name"] for task in tasks if task.get("check_mode") is True or sends_always(task)}
-
-
-@pytest.mark.parametrize(("ansible_core", "module", "mail"), ONCE, indirect=["ansible_core"])
-def test_examples_work(ansible: Ansible, servers: Servers, module: str, mail: str) -> None:
-    done = run(ansible, servers, module, mail, 1)
-    assert {task.status for task in done} == {"ok"}
-    assert module.endswith("_info") or any(task.changed for task in done)
 
 
 def run(ansible: Ansible, servers: Servers, module: str, mail: str, times: int, *arguments: str) -> list[Task]:
