@@ -15,12 +15,11 @@ from typing import Any
 
 from tests.unit.matrix.budgets import Kind
 from tests.unit.matrix.paths import Entry, Path, at, name_of, options_of, place_of
+from tests.unit.matrix.results import Result, copy_of, holds, shows, task_of, unverified_in, without_paths
 from tests.unit.matrix.running import Running
 from tests.unit.matrix.samples import Values
 from tests.unit.matrix.stores import State
 from tests.unit.matrix.subjects import CONFIG, OBJECT, Leaf, field_at
-
-Result = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ class Walk:
         self._must(len(found) == 1, "round trip", f"{key} is described {len(found)} times")
         for path, wanted in self._readable_values() if found else ():
             told = self._described(found[0], path)
-            self._must(_shows(told, wanted, path), "round trip", f"tells {told!r} for {place_of(path)}, not {wanted!r}")
+            self._must(shows(told, wanted, path), "round trip", f"tells {told!r} for {place_of(path)}, not {wanted!r}")
 
     def _described(self, entry: Result, path: Path) -> Any:
         """A value in an object's description, where the only entry of a list may be described beside the list."""
@@ -146,7 +145,7 @@ class Walk:
     ) -> None:
         self.cases += 1
         behaviour = behaviour or {}
-        name = f"{name} {json.dumps(_task(values, behaviour), ensure_ascii=False)}"
+        name = f"{name} {json.dumps(task_of(values, behaviour), ensure_ascii=False)}"
         before = self._photo()
         predicted = self._run(f"{name} in check mode", values, behaviour, kind, fails, check=True)
         self._must(self._photo() == before, f"{name} in check mode", "touched the store")
@@ -164,7 +163,7 @@ class Walk:
     def _run(
         self, name: str, given: Values, behaviour: Mapping[str, Any], kind: Kind, fails: Fails | None, *, check: bool
     ) -> Result:
-        options = _task(given, behaviour)
+        options = task_of(given, behaviour)
         runner, resource = self._running.runner, self._leaf.resource
         with self._session(name, asked=fails is None or fails.calls):
             if self._way == OBJECT:
@@ -224,7 +223,7 @@ class Walk:
             if field_at(self._leaf.resource, path).secret:
                 wanted = "(set)" if kind is Kind.CREATE else "(sent again)"
             if path not in self._key or kind is Kind.CREATE:
-                held = _shows(shown, wanted, path)
+                held = shows(shown, wanted, path)
                 self._must(held, name, f"the diff shows {shown!r} for {place_of(path)}, not {wanted!r}")
         if kind is Kind.UPDATE and diff:
             given = set(options_of(dict.fromkeys(values))) | {n for sample in values.values() for n in sample.beside}
@@ -234,7 +233,7 @@ class Walk:
 
     def _look_at_unverified(self, name: str, values: Values, kind: Kind, predicted: Result, actual: Result) -> None:
         """What was asked for and cannot be compared is listed, by each of the runs; what is foreseen comes so."""
-        foreseen, found = _unverified(predicted), _unverified(actual)
+        foreseen, found = unverified_in(predicted), unverified_in(actual)
         self._must(foreseen <= found, name, f"foresees {foreseen} as unverified, and then lists {found}")
         if self._way == CONFIG and kind is Kind.UNCHANGED:
             return
@@ -256,7 +255,7 @@ class Walk:
                 self._must(kind is not Kind.CREATE or foreseen is None, name, f"foresees {field.name}")
         for path, wanted in self._readable_values():
             found = at(shown, path)
-            self._must(_shows(found, wanted, path), name, f"returns {found!r} for {place_of(path)}, not {wanted!r}")
+            self._must(shows(found, wanted, path), name, f"returns {found!r} for {place_of(path)}, not {wanted!r}")
         if kind is Kind.UNCHANGED:
             self._look_at_returned(name, shown)
         else:
@@ -271,7 +270,7 @@ class Walk:
         for option, value in self._returned.items():
             if told is None or (self._leaf.resource.kind, option) in told:
                 found = shown.get(option)
-                self._must(_holds(found, value), name, f"finds {found!r} for {option}, where {value!r} was returned")
+                self._must(holds(found, value), name, f"finds {found!r} for {option}, where {value!r} was returned")
 
     def _look_at_failure(self, name: str, fails: Fails, predicted: Result, actual: Result) -> None:
         simulator = self._running.simulator
@@ -306,14 +305,18 @@ class Walk:
         if raw is not None and raw_before is not None:
             sent = {self._keeper.member(path) for path in values or () if path not in self._key}
             sent |= {self._keeper.member(path) for each in (values or {}).values() for path in each.brings}
-            touched = [name for name, value in _without(raw, sent).items() if _without(raw_before, sent)[name] != value]
+            touched = [
+                name
+                for name, value in without_paths(raw, sent).items()
+                if without_paths(raw_before, sent)[name] != value
+            ]
             self._must(not touched, name, f"touched other members of the object: {touched}")
 
     def _comparable(self, result: Result, kind: Kind) -> Result:
         """A result without what check mode cannot know: what the server decides, what it tells of a new object or
         entry, and that something is done.
         """
-        shown = _copy(result)
+        shown = copy_of(result)
         resource = self._leaf.resource
         for line in (shown, *shown.get("results", ())):
             if line.get("status") in ("planned", "done"):
@@ -341,7 +344,7 @@ class Walk:
     def _photo(self) -> Any:
         """The object without what moves by itself, and the rest of the store."""
         found = self._found()
-        raw = None if found is None else _copy(self._keeper.raw(self._running.store, found))
+        raw = None if found is None else copy_of(self._keeper.raw(self._running.store, found))
         if raw is not None:
             # A text that is null and an empty one are the same to everybody who reads it.
             raw = {
@@ -352,46 +355,3 @@ class Walk:
     def _must(self, holds: bool, name: str, mismatch: Any) -> None:
         if not holds:
             self.mismatches.append(f"{name}: {mismatch}")
-
-
-def _task(values: Values, behaviour: Mapping[str, Any]) -> Result:
-    """The options of a task."""
-    options = {**options_of({path: sample.given for path, sample in values.items()}), **behaviour}
-    for sample in values.values():
-        options.update(sample.beside)
-    return options
-
-
-def _unverified(result: Result) -> set[str]:
-    return {place for line in (result, *result.get("results", ())) for place in line.get("unverified", ())}
-
-
-def _holds(found: Any, returned: Any) -> bool:
-    """Whether what was found is what was returned; members beside that are the server's own choice."""
-    if isinstance(returned, Mapping) and isinstance(found, Mapping):
-        return all(name in found and _holds(found[name], value) for name, value in returned.items())
-    if isinstance(returned, list) and isinstance(found, list):
-        return len(found) == len(returned) and all(map(_holds, found, returned))
-    return bool(found == returned)
-
-
-def _shows(shown: Any, wanted: Any, path: Path) -> bool:
-    """Whether a result shows a value; of an entry as such, that it is there."""
-    return shown is not None if isinstance(path[-1], Entry) else bool(shown == wanted)
-
-
-def _copy(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Deep, and much faster than ``copy.deepcopy``."""
-    copied: dict[str, Any] = json.loads(json.dumps(data))
-    return copied
-
-
-def _without(raw: Mapping[str, Any], paths: set[tuple[str, ...]]) -> dict[str, Any]:
-    """The object without what lies at these paths."""
-    rest = _copy(dict(raw))
-    for path in paths:
-        inner: Any = rest
-        for name in path[:-1]:
-            inner = inner[name]
-        inner.pop(path[-1], None)
-    return rest

@@ -7,7 +7,7 @@ from __future__ import annotations
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_operator import SYSTEM
 from tests.simulators import KerioOperator, KerioOperatorSettings
 from tests.simulators.kerio_operator.store import Store
-from tests.unit.matrix.subjects import Server, Subject
+from tests.unit.matrix.subjects import OBJECT, Server, Subject
 from tests.unit.matrix.systems.kerio_operator import budgets, samples, states
 from tests.unit.matrix.systems.kerio_operator.stores import KEEPERS
 
@@ -70,7 +70,7 @@ SUBJECT = Subject(
     system=SYSTEM,
     servers=(
         Server("Operator seen", "by guids", KerioOperator, tells=_SEEN_IN_ROWS, switches=_SWITCHES),
-        Server("Operator full", "by guid", _full, switches=_SWITCHES),
+        Server("Operator full", "by guid", _full, switches=_SWITCHES, ways=(OBJECT,)),
     ),
     prepare=_prepare,
     fill=states.fill,
