@@ -22,8 +22,8 @@ from tests.tools.collection import ROOT
 
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
 PACKAGE = "ansible_collections.postmaster.comms.plugins.modules"
-# Which server stands behind the environment: the mail modules work with both kinds. What differs between the releases of
-# ansible-core is for the lifecycles to show, which run on both ends.
+# Which server stands behind the environment: the mail modules work with both kinds. What differs between the releases
+# of ansible-core is for the lifecycles to show, which run on both ends.
 CASES = [("newest", module, "mailcow") for module in MODULES] + [
     ("oldest", module, "rest") for module in MODULES if module.startswith("mail_")
 ]
