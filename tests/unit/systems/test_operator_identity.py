@@ -317,3 +317,9 @@ def test_a_server_that_confirms_and_makes_nothing_is_found_out(
         assert result["failed"]
         assert result["changed"] is True
         assert "does not list it" in result["msg"]
+
+
+def test_one_of_several_lines_is_no_extension_to_delete(operator: Bench) -> None:
+    """ "Unchanged" would say that it is gone."""
+    refused(operator.object("extension", sip_username="102mobile", state="absent"), "102")
+    assert operator.sim.writes == []

@@ -66,18 +66,22 @@ class OperatorGateway(Gateway):
 
     def refuse(self, steps: Sequence[Step]) -> None:
         """Raises GuardRefusal for numbers and SIP user names that something else has already."""
-        coming = [step for step in steps if step.resource is EXTENSION and step.action == "create"]
-        numbered = [step for step in coming if "number" in step.send]
+        unknown = [step for step in steps if step.resource is EXTENSION and step.current is None]
+        numbered = [step for step in unknown if "number" in step.send]
         owners = dial_plan.owners(self._rpc) if numbered else {}
-        for step in coming:
-            number, username = step.send.get("number"), step.send.get("sip_username")
+        for step in numbered:
+            number = step.send["number"]
             if number in owners:
                 _refuse(
                     step,
                     f"number {number} is taken by {owners[number]} in the dial plan; choose another number, or leave "
                     "it out to get the next one that is free",
                 )
-            holder = self._extensions.holder_of(username) if number is None and username else None
+        for step in unknown:
+            if "number" in step.wish.given:
+                continue
+            username = step.wish.given["sip_username"]
+            holder = self._extensions.holder_of(username)
             if holder is not None:
                 _refuse(
                     step,
