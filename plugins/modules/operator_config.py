@@ -162,9 +162,9 @@ options:
               busy_action:
                 description:
                   - What happens when the extension is busy, as the number
-                    that Operator uses. What the numbers mean is not known,
-                    apart from V(1), the server's own default. A new object
-                    gets V(1) unless this is given.
+                    that Operator uses. What the numbers mean is not known;
+                    clients of real servers send V(1). A new object gets V(1)
+                    unless this is given.
                 type: int
               voicemail_fallback:
                 description:
@@ -245,8 +245,9 @@ options:
           call_permission:
             description:
               - Id of the class of outgoing calls that the extension may make.
-                Which classes there are depends on the server; V(1) is the
-                first one. A new object gets V(1) unless this is given.
+                Which classes there are depends on the server; clients of
+                real servers send V(1). A new object gets V(1) unless this
+                is given.
             type: int
           record_inbound:
             description:
@@ -294,8 +295,8 @@ options:
           dtmf_mode:
             description:
               - How tones are sent, as the number that Operator uses. What
-                the numbers mean is not known, apart from V(0), the server's
-                own default. A new object gets V(0) unless this is given.
+                the numbers mean is not known; clients of real servers send
+                V(0). A new object gets V(0) unless this is given.
             type: int
           fax_detect:
             description:
@@ -305,8 +306,8 @@ options:
           fax_detect_type:
             description:
               - How faxes are detected, as the number that Operator uses.
-                What the numbers mean is not known, apart from V(0), the server's
-                own default. A new object gets V(0) unless this is given.
+                What the numbers mean is not known; clients of real servers
+                send V(0). A new object gets V(0) unless this is given.
             type: int
           lines:
             description:
@@ -355,9 +356,8 @@ options:
               dtmf_mode:
                 description:
                   - How tones are sent, as the number that Operator uses.
-                    What the numbers mean is not known, apart from V(0), the
-                    server's own default. A new object gets V(0) unless this
-                    is given.
+                    What the numbers mean is not known; clients of real servers
+                    send V(0). A new object gets V(0) unless this is given.
                 type: int
               fax_detect:
                 description:
@@ -367,9 +367,8 @@ options:
               fax_detect_type:
                 description:
                   - How faxes are detected, as the number that Operator uses.
-                    What the numbers mean is not known, apart from V(0), the
-                    server's own default. A new object gets V(0) unless this
-                    is given.
+                    What the numbers mean is not known; clients of real servers
+                    send V(0). A new object gets V(0) unless this is given.
                 type: int
           update_password:
             description:

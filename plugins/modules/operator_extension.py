@@ -61,8 +61,8 @@ options:
   call_permission:
     description:
       - Id of the class of outgoing calls that the extension may make. Which
-        classes there are depends on the server; V(1) is the first one. A
-        new object gets V(1) unless this is given.
+        classes there are depends on the server; clients of real servers send
+        V(1). A new object gets V(1) unless this is given.
     type: int
   record_inbound:
     description:
@@ -110,8 +110,8 @@ options:
   dtmf_mode:
     description:
       - How tones are sent, as the number that Operator uses. What the numbers
-        mean is not known, apart from V(0), the server's own default. A new
-        object gets V(0) unless this is given.
+        mean is not known; clients of real servers send V(0). A new object
+        gets V(0) unless this is given.
     type: int
   fax_detect:
     description:
@@ -121,8 +121,8 @@ options:
   fax_detect_type:
     description:
       - How faxes are detected, as the number that Operator uses. What the
-        numbers mean is not known, apart from V(0), the server's own default.
-        A new object gets V(0) unless this is given.
+        numbers mean is not known; clients of real servers send V(0). A new
+        object gets V(0) unless this is given.
     type: int
   lines:
     description:
@@ -170,7 +170,7 @@ options:
       dtmf_mode:
         description:
           - How tones are sent, as the number that Operator uses. What the
-            numbers mean is not known, apart from V(0), the server's own default.
+            numbers mean is not known; clients of real servers send V(0).
             A new object gets V(0) unless this is given.
         type: int
       fax_detect:
@@ -181,8 +181,8 @@ options:
       fax_detect_type:
         description:
           - How faxes are detected, as the number that Operator uses. What
-            the numbers mean is not known, apart from V(0), the server's own
-            default. A new object gets V(0) unless this is given.
+            the numbers mean is not known; clients of real servers send V(0).
+            A new object gets V(0) unless this is given.
         type: int
   update_password:
     description:

@@ -146,8 +146,8 @@ options:
       busy_action:
         description:
           - What happens when the extension is busy, as the number that Operator
-            uses. What the numbers mean is not known, apart from V(1), the
-            server's own default. A new object gets V(1) unless this is given.
+            uses. What the numbers mean is not known; clients of real servers
+            send V(1). A new object gets V(1) unless this is given.
         type: int
       voicemail_fallback:
         description:

@@ -135,7 +135,7 @@ EXTENSION = Resource(
         Integer(
             "call_permission",
             "Id of the class of outgoing calls that the extension may make. Which classes there are depends on the "
-            "server; V(1) is the first one.",
+            "server; clients of real servers send V(1).",
             "callPermission",
             on_create=1,
         ),

@@ -46,16 +46,16 @@ LINE_FIELDS = (
     Flag("secured", "Whether signalling and speech are encrypted.", "secured", FLAG, on_create=False),
     Integer(
         "dtmf_mode",
-        "How tones are sent, as the number that Operator uses. What the numbers mean is not known, apart from V(0), "
-        "the server's own default.",
+        "How tones are sent, as the number that Operator uses. What the numbers mean is not known; "
+        "clients of real servers send V(0).",
         "dtmfMode",
         on_create=0,
     ),
     Flag("fax_detect", "Whether faxes are detected.", "faxDetect", FLAG, on_create=False),
     Integer(
         "fax_detect_type",
-        "How faxes are detected, as the number that Operator uses. What the numbers mean is not known, apart from "
-        "V(0), the server's own default.",
+        "How faxes are detected, as the number that Operator uses. What the numbers mean is not known; "
+        "clients of real servers send V(0).",
         "faxDetectType",
         on_create=0,
     ),

@@ -70,7 +70,7 @@ EXTENSIONS = Entries(
         Integer(
             "busy_action",
             "What happens when the extension is busy, as the number that Operator uses. What the numbers "
-            "mean is not known, apart from V(1), the server's own default.",
+            "mean is not known; clients of real servers send V(1).",
             "BUSY_ACTION",
             on_create=1,
         ),
