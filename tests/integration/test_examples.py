@@ -25,7 +25,7 @@ PACKAGE = "ansible_collections.postmaster.comms.plugins.modules"
 # Which server stands behind the environment: the mail modules work with both kinds. What differs between the releases
 # of ansible-core is for the lifecycles to show, which run on both ends.
 CASES = [("newest", module, "mailcow") for module in MODULES] + [
-    ("oldest", module, "rest") for module in MODULES if module.startswith("mail_")
+    ("oldest", module, "rest") for module in ("mail_alias", "mail_config", "mail_mailbox")
 ]
 
 Servers = dict[str, Simulator[Any, Any]]
@@ -33,6 +33,11 @@ Servers = dict[str, Simulator[Any, Any]]
 
 @pytest.mark.parametrize(("ansible_core", "module", "mail"), CASES, indirect=["ansible_core"])
 def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: str, mail: str) -> None:
+    if module.endswith("_info"):
+        # A query is the same in every mode; what it returns is for the lifecycles and the unit tests.
+        assert not any(task.changed for task in run(ansible, servers, module, mail, 1))
+        assert [record for server in servers.values() for record in server.writes] == []
+        return
     predicted = run(ansible, servers, module, mail, 1, "--check")
     assert [record for server in servers.values() for record in server.writes] == []
     both = run(ansible, servers, module, mail, 2)

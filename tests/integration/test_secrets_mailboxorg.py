@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.integration.canaries import Canaries, all_travelled, failed, nothing_left, task
 from tests.integration.jobs import run_job
 from tests.integration.playbooks import Ansible, play
@@ -18,6 +20,7 @@ CAROL = {"email": "carol@example.com", "first_name": "Carol", "last_name": "Exam
 ERIN = {**CAROL, "email": "erin@example.com"}
 
 
+@pytest.mark.parametrize("ansible_core", ["newest"], indirect=True)
 def test_nothing_of_a_mailbox_org_secret_is_left_behind(ansible: Ansible, servers: Servers, canaries: Canaries) -> None:
     hosted = servers["mailboxorg"]
     assert isinstance(hosted, MailboxOrg)

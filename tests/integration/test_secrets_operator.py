@@ -7,6 +7,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.integration.canaries import Canaries, all_travelled, failed, nothing_left, task
 from tests.integration.jobs import run_job
 from tests.integration.playbooks import Ansible, play
@@ -15,6 +17,7 @@ from tests.simulators import Fault, KerioOperator, Simulator
 Servers = dict[str, Simulator[Any, Any]]
 
 
+@pytest.mark.parametrize("ansible_core", ["newest"], indirect=True)
 def test_nothing_of_an_operator_secret_is_left_behind(ansible: Ansible, servers: Servers, canaries: Canaries) -> None:
     operator = servers["kerio_operator"]
     assert isinstance(operator, KerioOperator)

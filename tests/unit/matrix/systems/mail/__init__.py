@@ -9,7 +9,7 @@ from tests.simulators import Mailcow, MailRest
 from tests.simulators.mail_engine import Domain, MailStore
 from tests.simulators.mail_rest.settings import PROFILES
 from tests.unit.matrix.states import IDN_DOMAIN
-from tests.unit.matrix.subjects import ANY, Server, Subject
+from tests.unit.matrix.subjects import ANY, CONFIG, OBJECT, Server, Subject
 from tests.unit.matrix.systems.mail import budgets, samples, states
 from tests.unit.matrix.systems.mail.stores import KEEPERS
 
@@ -35,13 +35,16 @@ def _prepare(store: MailStore) -> None:
     store.domains[name] = Domain(name, mailboxes=100, maxquota=10240, quota=102400)
 
 
-def _rest(profile: str, drops: tuple[tuple[str, str, object], ...] = ()) -> Server:
+def _rest(
+    profile: str, drops: tuple[tuple[str, str, object], ...] = (), ways: tuple[str, ...] = (OBJECT, CONFIG)
+) -> Server:
     return Server(
         f"REST {profile}",
         "rest",
         lambda: MailRest(PROFILES[profile]),
         lacks=_NOT_IN_REST,
         drops=drops,
+        ways=ways,
         connection={"api_dialect": "rest"},
         switches={"bool_read": ("json", "int", "string", "mixed"), "goto_read": ("text", "array")},
     )
@@ -51,8 +54,8 @@ SUBJECT = Subject(
     system=SYSTEM,
     servers=(
         _rest("documented"),
-        _rest("thin", (*_KEEPS_NAMES, *_KEEPS_TLS)),
-        _rest("strict"),
+        _rest("thin", (*_KEEPS_NAMES, *_KEEPS_TLS), ways=(OBJECT,)),
+        _rest("strict", ways=(OBJECT,)),
         Server(
             "mailcow",
             "mailcow",
