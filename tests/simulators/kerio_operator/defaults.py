@@ -20,7 +20,7 @@ def extension() -> dict[str, Any]:
 def line() -> dict[str, Any]:
     """Without sipUsername. The password is 16 letters and digits (fact sheet 3.3)."""
     return {
-        "sipPassword": "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(16)),
+        "sipPassword": "".join(secrets.choice(string.ascii_letters + string.digits) for _place in range(16)),
         "selectedCodecs": codecs(*FIRST_CODECS),
         "natSupport": False,
         "secured": False,

@@ -22,7 +22,7 @@ SERVICES = frozenset({7, *range(10, 18), 19})
 def check_free(context: Context, number: str) -> None:
     """Raises RpcError 1000 for what is no number, 1001 for one that anything in the dial plan has."""
     if not NUMBER.fullmatch(number):
-        raise failed("%1 is no telephone number.", number)
+        raise failed("%1 is no telephone number.", about=number)
     if context.store.is_taken(number):
         raise exists(context.settings, "The number", number)
 

@@ -17,8 +17,9 @@ NOT_PERMITTED = 1003
 ACCESS_DENIED = 1004
 
 
-def failed(message: str, *parameters: str) -> RpcError:
-    return RpcError(FAILED, message, *parameters)
+def failed(message: str, about: str | None = None) -> RpcError:
+    """``about`` stands in the place of %1."""
+    return RpcError(FAILED, message) if about is None else RpcError(FAILED, message, about)
 
 
 def exists(settings: KerioOperatorSettings, what: str, name: str) -> RpcError:

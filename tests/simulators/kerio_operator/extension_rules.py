@@ -42,5 +42,5 @@ def _codec(given: Entity, place: int) -> Entity:
     """A codec as it is kept; one that is sent without its place in the sequence has that of the list."""
     identifier = given.get("ID", "")
     if identifier not in CODECS:
-        raise failed("There is no codec %1.", identifier)
+        raise failed("There is no codec %1.", about=identifier)
     return {"ID": identifier, "SEQUENCE": given.get("SEQUENCE", place), "DESCRIPTION": CODECS[identifier]}

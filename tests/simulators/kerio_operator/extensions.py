@@ -114,7 +114,7 @@ def _settable(context: Context, extension: Entity, detail: Entity, own: Struct) 
         return detail
     if context.settings.other_fields == "ignore":
         return _part(detail, own)
-    raise failed("%1 cannot be set with this id.", others[0])
+    raise failed("%1 cannot be set with this id.", about=others[0])
 
 
 def _part(detail: Entity, kind: Struct) -> Entity:

@@ -98,7 +98,7 @@ def activate(context: Context, params: dict[str, Any]) -> dict[str, Any]:
         raise failed("The product is activated already.")
     start = params.get("pbxStartingNumber", "10")
     if not start.isdecimal():
-        raise failed("%1 is no number to start at.", start)
+        raise failed("%1 is no number to start at.", about=start)
     context.store.add_user(
         FIRST_ADMINISTRATOR,
         USER_PASSWORD=params["adminPassword"],

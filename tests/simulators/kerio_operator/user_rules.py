@@ -47,7 +47,7 @@ def checked(context: Context, user: Entity, given: Entity) -> Entity:
 
 def _check_name(context: Context, user: Entity, name: str) -> None:
     if not USERNAME.fullmatch(name):
-        raise failed("%1 is no username.", name)
+        raise failed("%1 is no username.", about=name)
     for other in context.store.users.values():
         if other is not user and other["USERNAME"].lower() == name.lower():
             raise exists(context.settings, "The user", name)
@@ -64,9 +64,9 @@ def _entries(context: Context, user: Entity, given: list[Entity]) -> list[Entity
             continue
         owner = owners.get(guid)
         if owner not in (None, user) and context.settings.assigned_extension == "refuse":
-            raise failed("The extension %1 belongs to another user.", context.store.extensions[guid]["telNum"])
+            raise failed("The extension %1 belongs to another user.", about=context.store.extensions[guid]["telNum"])
         if any(entry["GUID"] == guid for entry in made):
-            raise failed("The extension %1 is given twice.", context.store.extensions[guid]["telNum"])
+            raise failed("The extension %1 is given twice.", about=context.store.extensions[guid]["telNum"])
         kept = known.get(guid) if context.settings.extension_entries == "merge" else None
         before = kept or defaults.entry(guid, primary=not made)
         settable = {name: value for name, value in sent.items() if name in before}

@@ -11,8 +11,8 @@ import pytest
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options import Option, object_options
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from tests.unit.matrix.paths import name_of
+from tests.unit.matrix.registry import SUBJECTS
 from tests.unit.matrix.subjects import Subject
-from tests.unit.matrix.systems import SUBJECTS
 from tests.unit.matrix.test_matrix import CASES, Case
 
 # Options of an object's module that are about the run, not about the object.

@@ -14,11 +14,11 @@ import pytest
 from tests.unit.matrix.backgrounds import with_others, without
 from tests.unit.matrix.conftest import Tally
 from tests.unit.matrix.paths import Path
+from tests.unit.matrix.registry import SUBJECTS
 from tests.unit.matrix.running import Fleet
 from tests.unit.matrix.samples import Sample, Values
 from tests.unit.matrix.shortcut import in_this_process
 from tests.unit.matrix.subjects import Leaf, Server
-from tests.unit.matrix.systems import SUBJECTS
 from tests.unit.matrix.walk import Fails, Walk
 
 

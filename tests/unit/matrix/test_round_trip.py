@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, note, settings, strategies as st
 from tests.support.runner import OptionsRefused
 from tests.unit.matrix.documents import Entry, changed_entries, entries
 from tests.unit.matrix.paths import options_of
+from tests.unit.matrix.registry import SUBJECTS
 from tests.unit.matrix.running import Fleet, Running
 from tests.unit.matrix.stores import State
 from tests.unit.matrix.subjects import Server, Subject
-from tests.unit.matrix.systems import SUBJECTS
 
 QUICK = settings(
     max_examples=20, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
