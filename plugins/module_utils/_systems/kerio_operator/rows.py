@@ -39,8 +39,8 @@ class Extension:
 
     @property
     def listed_id(self) -> int:
-        """The id of the row that stands for the extension in the list."""
-        return int(number(self.row["guid"]))
+        """The id of the row that stands for the extension in the list, and never for one line of several."""
+        return self.identity if len(self.lines) > 1 else int(number(self.row["guid"]))
 
     def line_values(self) -> list[dict[str, Any]]:
         """What is known of the lines."""

@@ -76,7 +76,6 @@ def number(value: Any) -> Any:
 
 
 FLAG = Codec(_flag)
-NUMERIC_FLAG = Codec(_flag, int)
 NUMERIC_OPPOSITE = Codec(_opposite, lambda flag: int(not flag))
 OPPOSITE = Codec(_opposite, lambda flag: not flag)
 CODEC_LIST = Codec(_read_codecs, _write_codecs)

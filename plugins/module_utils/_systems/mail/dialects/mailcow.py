@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from ...._client.http import Http
 from ...._client.rest import path_segment
-from ...._core.errors import NotFound, PostmasterError, Uncertain
-from ...._core.gateway import Gateway
+from ...._core.errors import NotFound, Uncertain
+from ...._core.gateway import Gateway, in_parts
 from ...._core.resource import Needed, Resource, Values
 from ...._core.snapshot import Snapshot
 from ..api import Api
@@ -61,14 +62,11 @@ class MailcowGateway(Gateway):
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
         """One edit, or several where mailcow has routes of their own for some fields."""
-        written = False
-        for path, attributes in self._edits(resource, current, values):
-            try:
-                self._write(path, {"items": [current.identity], "attr": attributes}, f"{resource.route.noun}_modified")
-            except PostmasterError as error:
-                error.partly_written = error.partly_written or written
-                raise
-            written = True
+        done = f"{resource.route.noun}_modified"
+        in_parts(
+            partial(self._write, path, {"items": [current.identity], "attr": attributes}, done)
+            for path, attributes in self._edits(resource, current, values)
+        )
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
         noun = resource.route.noun
