@@ -18,6 +18,7 @@ from typing import Any
 from .._core.fields import UNSET, Field
 from .._core.plan import ALWAYS, ON_CHANGE, ON_CREATE
 from .._core.resource import Resource
+from .._core.words import spoken
 from .._core.structures import Entries, Nested, Struct
 from .._systems.system import System
 
@@ -68,7 +69,7 @@ def object_options(resource: Resource) -> tuple[Option, ...]:
 def _options_of(resource: Resource, update_password: str | None, allow_mail_loss: bool | None) -> tuple[Option, ...]:
     """What is said about one object; a default of None leaves the choice to the options of the whole document."""
     return (
-        _state(resource.kind),
+        *_state(resource),
         *_field_options(resource),
         *_update_password(resource, update_password),
         *_behaviour(resource, of_entry=update_password is None),
@@ -78,7 +79,7 @@ def _options_of(resource: Resource, update_password: str | None, allow_mail_loss
 
 def config_options(system: System) -> tuple[Option, ...]:
     """The options of a module about a whole system, apart from the connection."""
-    plurals = tuple(resource.plural for resource in system.declared)
+    prunable = tuple(resource.plural for resource in system.declared if not resource.permanent)
     accounts = tuple(option for resource in system.declared for option in _force(resource))
     behaviour = {option.name: option for each in system.declared for option in _task_behaviour(each)}
     compares = ON_CHANGE if any(each.readable_secrets for each in system.declared) else None
@@ -106,7 +107,7 @@ def config_options(system: System) -> tuple[Option, ...]:
             "list",
             elements="str",
             default=[],
-            choices=plurals,
+            choices=prunable,
         ),
         *_scope(system),
         Option(
@@ -175,7 +176,7 @@ def _entries(resource: Resource) -> Option:
     options = tuple(_or_of_task(_inside(option, names, f"config.{resource.plural}[]."), of_task) for option in own)
     return Option(
         resource.plural,
-        f"The {resource.plural} to manage, each once.",
+        f"The {spoken(resource.plural)} to manage, each once.",
         "list",
         elements="dict",
         suboptions=options,
@@ -204,9 +205,11 @@ def _inside(option: Option, names: set[str], prefix: str) -> Option:
     )
 
 
-def _state(kind: str) -> Option:
-    doc = f"Whether the {kind} is to exist."
-    return Option("state", doc, default=PRESENT, choices=(PRESENT, ABSENT))
+def _state(resource: Resource) -> tuple[Option, ...]:
+    if resource.permanent:
+        return ()
+    doc = f"Whether the {spoken(resource.kind)} is to exist."
+    return (Option("state", doc, default=PRESENT, choices=(PRESENT, ABSENT)),)
 
 
 def _field_options(resource: Resource) -> Iterable[Option]:

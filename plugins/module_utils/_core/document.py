@@ -17,6 +17,7 @@ from .fields import Field
 from .plan import Step, Wish, plan, references
 from .resource import Needed, Resource, Values
 from .snapshot import Snapshot
+from .words import spoken
 
 
 @dataclass(frozen=True)
@@ -243,5 +244,5 @@ def refuse_vanishing(steps: Sequence[Step]) -> None:
             if (needed.kind, needed.name.casefold()) in going:
                 raise InvalidOption(
                     step.wish.where + needed.option,
-                    f"{needed.kind} {needed.name} is deleted by the same run; name another one, or keep it",
+                    f"{spoken(needed.kind)} {needed.name} is deleted by the same run; name another one, or keep it",
                 )

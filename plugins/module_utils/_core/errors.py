@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .words import spoken
+
 
 class PostmasterError(Exception):
     """Base of all failures: a sentence, and the facts behind it."""
@@ -61,7 +63,7 @@ class MissingReference(PostmasterError):
     """An object that is named by an option and does not exist on the server."""
 
     def __init__(self, kind: str, name: str, advice: str) -> None:
-        super().__init__(f"{kind} {name!r} does not exist on the server; {advice}")
+        super().__init__(f"{spoken(kind)} {name!r} does not exist on the server; {advice}")
         self.kind = kind
         self.name = name
 

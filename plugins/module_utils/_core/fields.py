@@ -51,11 +51,17 @@ class Reference:
 
     ``assumable``: a task of ours could have made the object, so that check mode takes a missing one as coming.
     ``late``: the field may be set after its own object was made, when what it names comes later in the same run.
+    ``part`` is what of a text names the object: of an address, its domain. ``within`` is the field that completes the
+    name, for objects whose label is ``name@domain``. ``optional``: a text may as well name something else, such as an
+    address elsewhere, so that nothing is missing when there is no such object.
     """
 
     kind: str
     assumable: bool = False
     late: bool = False
+    part: Callable[[str], str] = unchanged
+    within: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +140,8 @@ class Field:
 
     def names(self, value: Any) -> list[str]:
         """The objects that a value of a referring field names."""
-        return [name for name in (value if isinstance(value, list) else [value]) if name]
+        part = unchanged if self.reference is None else self.reference.part
+        return [part(name) for name in (value if isinstance(value, list) else [value]) if name]
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,10 +280,14 @@ class Size(Field):
 
 @dataclass(frozen=True, eq=False)
 class Texts(Field):
-    """What lists and sets of texts have in common."""
+    """What lists and sets of texts have in common.
+
+    A wish is the whole list, unless the behaviour option ``append_option`` says that it is added to what is there.
+    """
 
     form: Callable[[str], str] = unchanged
     words: tuple[str, ...] = ()
+    append_option: str = ""
 
     option_type: ClassVar[str] = "list"
     elements: ClassVar[str | None] = "str"
@@ -294,6 +305,9 @@ class Texts(Field):
                 raise ValueError(f"{text!r} is not one of {', '.join(self.words)}")
             items.setdefault(text.casefold(), text)
         return list(items.values())
+
+    def merged(self, current: list[str], wish: list[str], only: bool = False) -> list[str]:
+        return wish if only or not self.append_option else self.canonical([*current, *wish])
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ from .document import names
 from .errors import GuardRefusal, MissingReference
 from .gateway import Gateway
 from .plan import Step
+from .words import spoken
 
 
 def check_references(steps: Sequence[Step], gateway: Gateway, check_mode: bool) -> list[str]:
@@ -34,7 +35,7 @@ def check_references(steps: Sequence[Step], gateway: Gateway, check_mode: bool) 
                 )
                 error.object = step.name
                 raise error
-            assumed[f"{needed.kind} {needed.name}"] = None
+            assumed[f"{spoken(needed.kind)} {needed.name}"] = None
     return list(assumed)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .errors import InvalidOption
-from .fields import UNSET, Field
+from .fields import UNSET, Field, Texts
 from .resource import Needed, Resource, Values, canonical_values
 from .snapshot import Snapshot
 from .structures import Entries, sent_secrets, unreadable, untold_members, without_secrets
@@ -50,7 +50,9 @@ class Wish:
 
     def only(self, each: Field) -> bool:
         """Whether what the wish does not list is to go."""
-        return isinstance(each, Entries) and bool(self.behaviour.get(each.prune_option))
+        if isinstance(each, Entries):
+            return bool(self.behaviour.get(each.prune_option))
+        return isinstance(each, Texts) and not self.behaviour.get(each.append_option)
 
     def sends_secret(self, given: str, held: Any) -> bool:
         """Whether the secret of an object that exists is to be sent; ``held`` is UNSET where it could not be read."""

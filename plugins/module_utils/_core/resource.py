@@ -15,18 +15,25 @@ from typing import Any, Callable
 
 from .errors import InvalidOption
 from .fields import Field
+from .words import spoken
 
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Needed:
-    """An object that has to exist before a change can be made."""
+    """An object that another one names; unless it is ``optional``, it has to exist before a change can be made."""
 
     kind: str
     name: str
     option: str
     assumable: bool = False
+    optional: bool = False
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Kind and name, to be compared without regard to case."""
+        return self.kind, self.name.casefold()
 
 
 def _as_wished(values: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +86,9 @@ class Resource:
     address an object, and is theirs alone. Resources with the same ``namespace`` cannot hold the same key.
     ``domain_key`` tells the domain of an object, where objects belong to one. ``readable_secrets``: the gateway can
     read secrets for a comparison; ``settles_late``: the server may show the old state for a while after a write.
+    ``permanent`` objects come and go with the one that their key refers to (the vacation notice of a mailbox): nobody
+    deletes them, and the first change of one whose owner is new counts as its creation. ``unproven`` are sentences
+    about what no real server was seen to do.
     The hooks:
 
     - ``complete`` adds the wishes that follow from the given ones (a list of targets implies delivery), and raises
@@ -110,6 +120,8 @@ class Resource:
     behaviour: tuple[Field, ...] = ()
     readable_secrets: bool = False
     settles_late: bool = False
+    permanent: bool = False
+    unproven: tuple[str, ...] = ()
     complete: Callable[[dict[str, Any]], dict[str, Any]] = _as_wished
     check: Callable[[Values, Values | None], None] = _nothing_to_check
     check_removal: Callable[[Values, Values], None] = _any_removal
@@ -175,7 +187,7 @@ class Resource:
 
     def name_of(self, values: Values) -> str:
         """What people call the object: ``user alice@example.com``."""
-        return f"{self.kind} {self.label_of(values)}"
+        return f"{spoken(self.kind)} {self.label_of(values)}".rstrip()
 
     def is_in(self, domains: frozenset[str] | None, values: Values) -> bool:
         """Whether an object belongs to one of the domains; None is everything."""
