@@ -37,6 +37,10 @@ def owners(store: Store, domain_id: str) -> Iterator[Owner]:
     for alias in store.aliases.values():
         if alias["domainId"] == domain_id:
             yield "EntityAlias", alias, alias["name"].lower()
+    for kind, table in (("EntityMailingList", store.mailing_lists), ("EntityResource", store.resources)):
+        for row in table.values():
+            if row["domainId"] == domain_id:
+                yield kind, row, row["name"].lower()
 
 
 def accepted_addresses(context: Context, domain_id: str, addresses: list[str]) -> list[str]:
@@ -81,7 +85,10 @@ def _expanded(store: Store, address: str, seen: frozenset[str]) -> set[str]:
     targets: set[str] = set()
     for kind, entity, own in owners(store, domain["id"]):
         if kind == "EntityAlias" and fnmatch.fnmatchcase(local, own):
-            targets |= _expanded(store, _in_domain(entity["deliverTo"], domain), seen | {full})
+            if entity["type"] == "TypePublicFolder":
+                targets.add(entity["deliverTo"])
+                continue
+            targets |= _expanded(store, in_domain(entity["deliverTo"], domain), seen | {full})
         elif kind == "EntityUser" and own == local:
             targets.add(f"{entity['loginName']}@{domain['name']}")
         elif kind == "EntityGroup" and own == local:
@@ -93,5 +100,6 @@ def _expanded(store: Store, address: str, seen: frozenset[str]) -> set[str]:
     return targets
 
 
-def _in_domain(address: str, domain: Entity) -> str:
+def in_domain(address: str, domain: Entity) -> str:
+    """The address itself, or a bare name completed with the domain."""
     return address if "@" in address else f"{address}@{domain['name']}"

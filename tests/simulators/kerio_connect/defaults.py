@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from tests.simulators.kerio_connect import structures
+from tests.simulators.kerio_connect import entry_structures, list_structures, structures
 from tests.simulators.kerio_web.wire_types import zero
 
 _NO_SIZE = {"isActive": False, "limit": {"value": 0, "units": "MegaBytes"}}
@@ -39,6 +39,8 @@ _DOMAIN = {
     "autoDelete": {"isEnabled": False, "days": 1095},
     "isInstantMessagingEnabled": True,
 }
+# The principal that stands for nothing, in the short form in which the store keeps principals.
+NOBODY = {"type": "NonePrincipal", "id": ""}
 
 
 def user(kind: str = "ui") -> dict[str, Any]:
@@ -53,6 +55,25 @@ def group() -> dict[str, Any]:
 def alias() -> dict[str, Any]:
     # The sample of the vendor leaves the type out for an alias to an address.
     return {**zero(structures.ALIAS), "type": "TypeEmailAddress"}
+
+
+def mailing_list() -> dict[str, Any]:
+    return dict(zero(list_structures.MAILING_LIST))
+
+
+def resource() -> dict[str, Any]:
+    return {**zero(list_structures.RESOURCE), "isEnabled": True, "manager": dict(NOBODY)}
+
+
+def ip_address_entry() -> dict[str, Any]:
+    return {**zero(entry_structures.IP_ADDRESS_ENTRY), "enabled": True}
+
+
+def time_range_entry() -> dict[str, Any]:
+    # There is no day 0.
+    date = {"year": 1970, "month": 0, "day": 1}
+    dates = {"fromDate": date, "toDate": dict(date)}
+    return {**zero(entry_structures.TIME_RANGE_ENTRY), "enabled": True, **dates}
 
 
 def company_contact() -> dict[str, Any]:

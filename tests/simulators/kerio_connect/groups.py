@@ -10,14 +10,16 @@ from typing import Any
 from tests.simulators.kerio_connect import defaults, query
 from tests.simulators.kerio_connect.addresses import accepted_addresses, check_collisions
 from tests.simulators.kerio_connect.domain_rows import rows_of_domain
-from tests.simulators.kerio_connect.errors import exists, missing, not_permitted
+from tests.simulators.kerio_connect.errors import exists, failed, missing, not_permitted
+from tests.simulators.kerio_connect.forgetting import forget
 from tests.simulators.kerio_connect.methods import Access, Context, Method
 from tests.simulators.kerio_connect.rights import ASSIGNABLE_ROLES
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import GROUP, GROUP_REMOVAL_REQUEST, SEARCH_QUERY
 from tests.simulators.kerio_connect.user_rules import check_role
+from tests.simulators.kerio_connect.writing import check_needed, writable
 from tests.simulators.kerio_web.bulk import errors_of, in_bulk
-from tests.simulators.kerio_web.wire_types import KID, ListOf, invalid
+from tests.simulators.kerio_web.wire_types import KID, ListOf
 
 
 def get(context: Context, params: dict[str, Any]) -> dict[str, Any]:
@@ -26,10 +28,7 @@ def get(context: Context, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def create(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    for index, given in enumerate(params["groups"]):
-        for name in ("domainId", "name"):
-            if not given.get(name):
-                raise invalid(f"groups[{index}].{name}", "missing")
+    check_needed(GROUP, params["groups"], "groups")
     return in_bulk(context, params["groups"], functools.partial(_create_one, context))
 
 
@@ -39,7 +38,7 @@ def _create_one(context: Context, given: Entity) -> Entity:
         raise missing(context.settings, "The domain", domain_id)
     context.check_domain(domain_id)
     group = {**defaults.group(), "id": context.store.new_id("group", domain_id), "domainId": domain_id}
-    _apply(context, group, given)
+    _apply(context, group, given, creating=True)
     context.store.groups[group["id"]] = group
     return group
 
@@ -61,10 +60,8 @@ def _find(context: Context, group_id: str) -> Entity:
     return group
 
 
-def _apply(context: Context, group: Entity, given: Entity) -> None:
-    for name, value in given.items():
-        if name == "domainId" or GROUP.members[name].has("ro"):
-            continue
+def _apply(context: Context, group: Entity, given: Entity, *, creating: bool = False) -> None:
+    for name, value in writable(context, GROUP, group, given, creating=creating):
         if name == "name":
             group[name] = _name(context, group, value)
         elif name == "emailAddresses":
@@ -81,6 +78,8 @@ def _apply(context: Context, group: Entity, given: Entity) -> None:
 
 def _name(context: Context, group: Entity, name: str) -> str:
     old = str(group["name"])
+    if not name.strip():
+        raise failed("A group needs a name.")
     if old and name != old and context.settings.group_name_change != "rename":
         if context.settings.group_name_change == "refuse":
             raise not_permitted("%1 cannot be changed.", about="name")
@@ -97,8 +96,7 @@ def remove(context: Context, params: dict[str, Any]) -> dict[str, Any]:
         group = _find(context, request.get("groupId", ""))
         check_role(context, group["role"])
         del context.store.groups[group["id"]]
-        for user in context.store.users.values():
-            user["userGroups"] = [group_id for group_id in user["userGroups"] if group_id != group["id"]]
+        forget(context.store, group["id"])
 
     return errors_of(context, params["requests"], remove_one)
 
@@ -111,6 +109,8 @@ def add_members(context: Context, params: dict[str, Any]) -> dict[str, Any]:
         user = _member(context, group, user_id)
         if group["id"] not in user["userGroups"]:
             user["userGroups"] = [*user["userGroups"], group["id"]]
+        elif context.settings.member_twice == "refuse":
+            raise exists(context.settings, "The member", user["loginName"])
 
     return errors_of(context, params["userList"], add_one)
 
@@ -121,6 +121,8 @@ def remove_members(context: Context, params: dict[str, Any]) -> dict[str, Any]:
 
     def remove_one(user_id: str) -> None:
         user = _member(context, group, user_id)
+        if group["id"] not in user["userGroups"] and context.settings.no_member == "refuse":
+            raise missing(context.settings, "The member", user["loginName"])
         user["userGroups"] = [group_id for group_id in user["userGroups"] if group_id != group["id"]]
 
     return errors_of(context, params["userIds"], remove_one)

@@ -42,12 +42,26 @@ class KerioConnectSettings(KerioWebSettings):
     # Writing.
     enum_ordinals: bool = False  # old servers: numbers in place of enum names
     create_defaults: Literal["ui", "zero"] = "ui"  # what omitted members of a new user become
-    write_once: Literal["ignore", "refuse"] = "ignore"  # domainId, hasDefaultSpamRule, homeServer, a domain's name
-    login_name_change: Literal["refuse", "ignore", "rename"] = "refuse"
-    group_name_change: Literal["refuse", "ignore", "rename"] = "rename"
+    write_once: Literal["ignore", "refuse"] = "ignore"  # domainId, hasDefaultSpamRule, homeServer, names of domains …
+    partial_structures: Literal["keep", "zero"] = "keep"  # members left out of a nested structure that may be partial
+    referenced_lists: Literal["replace", "merge"] = "replace"  # userGroups, resourceUsers, archiveReaderList in a set
     full_addresses: Literal["refuse", "strip", "accept"] = "refuse"  # local@own.domain in a user's or group's addresses
-    address_collisions: Literal["allow", "refuse"] = "allow"  # the same address on two users, groups or aliases
+    address_collisions: Literal["allow", "refuse"] = "allow"  # the same address on two users, groups, aliases, lists …
+
+    # Users.
+    login_name_change: Literal["refuse", "ignore", "rename"] = "refuse"
     password_required: bool = True  # for new accounts with internal authentication
     licence_seats: int = 0  # enabled accounts; 0: no limit
     removal_delay_seconds: float = 0  # Users.remove finishes later on the simulator's clock …
     removal_delay_reads: int = 0  # … or after the account was listed that many times more
+
+    # Groups.
+    group_name_change: Literal["refuse", "ignore", "rename"] = "rename"
+    member_twice: Literal["ignore", "refuse"] = "ignore"  # addMemberList of somebody who is a member already
+    no_member: Literal["ignore", "refuse"] = "ignore"  # removeMemberList of somebody who is none
+
+    # Aliases.
+    alias_names: Literal["several", "unique"] = "several"  # "unique": one alias of a name in a domain, so one target
+    alias_twice: Literal["refuse", "allow"] = "refuse"  # the same name with the same target
+    alias_target: Literal["as_given", "completed"] = "as_given"  # "completed": bare names get the domain of the alias
+    alias_folder_by: Literal["either", "id"] = "either"  # a public folder is found by deliverToId, or by name as well

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the simulated server keeps: entities in wire form by id, and the mail in its mailboxes.
 
-Tests read and prepare this state directly. Two members are kept in a shorter form than they travel: `userGroups` of a
-user is a list of group ids, and `accessPolicy` an id; `password` is kept as given, so that a test can see it.
+Tests read and prepare this state directly. What refers to other entities is kept in a shorter form than it travels:
+`userGroups` of a user is a list of group ids, `accessPolicy` an id, `resourceUsers` and `manager` of a resource are
+{type, id}, `archiveReaderList` of a mailing list holds {kind, readerId}. Computed members are worked out when they are
+read. `password` is kept as given, so that a test can see it.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +36,15 @@ class Store(KerioStore):
     users: dict[str, Entity] = field(default_factory=dict)
     groups: dict[str, Entity] = field(default_factory=dict)
     aliases: dict[str, Entity] = field(default_factory=dict)
+    public_folders: dict[str, Entity] = field(default_factory=dict)
+    mailing_lists: dict[str, Entity] = field(default_factory=dict)
+    # Members and moderators by the id of their list, as {userId, emailAddress, fullName, kind}: `userId` for accounts
+    # of this server, the address and the name for everybody else.
+    mailing_list_members: dict[str, list[Entity]] = field(default_factory=dict)
+    resources: dict[str, Entity] = field(default_factory=dict)
+    # Of IP address groups and time ranges there are only entries; each carries the id and the name of its group.
+    ip_address_entries: dict[str, Entity] = field(default_factory=dict)
+    time_range_entries: dict[str, Entity] = field(default_factory=dict)
     access_policy_groups: dict[str, Entity] = field(default_factory=dict)
     access_policy_rules: dict[str, Entity] = field(default_factory=dict)
     company_contacts: dict[str, Entity] = field(default_factory=dict)
@@ -42,6 +54,10 @@ class Store(KerioStore):
     mailboxes: dict[str, int] = field(default_factory=dict)
     removals: dict[str, Removal] = field(default_factory=dict)
     server_settings: Entity = field(default_factory=dict)
+    # Who may reach the administration interface: everybody, nobody, or with isLimited an IP address group.
+    remote_administration: Entity = field(
+        default_factory=lambda: {"isEnabled": True, "isLimited": False, "groupId": ""}
+    )
 
     # Reading.
 
@@ -57,9 +73,35 @@ class Store(KerioStore):
         )
 
     def group(self, name: str, domain: str = "example.com") -> Entity:
+        return self._of_domain(self.groups, name, domain)
+
+    def mailing_list(self, name: str, domain: str = "example.com") -> Entity:
+        return self._of_domain(self.mailing_lists, name, domain)
+
+    def list_members(self, name: str, domain: str = "example.com", kind: str = "Member") -> list[str]:
+        """Login names and addresses, sorted. kind: Member or Moderator."""
+        rows = self.mailing_list_members[self.mailing_list(name, domain)["id"]]
+        return sorted(
+            self.users[row["userId"]]["loginName"] if row["userId"] else row["emailAddress"]
+            for row in rows
+            if row["kind"] == kind
+        )
+
+    def resource(self, name: str, domain: str = "example.com") -> Entity:
+        return self._of_domain(self.resources, name, domain)
+
+    def ip_address_group(self, name: str) -> list[Entity]:
+        """The entries of a group, [] when there is none of that name."""
+        return [row for row in self.ip_address_entries.values() if row["groupName"].lower() == name.lower()]
+
+    def time_range(self, name: str) -> list[Entity]:
+        """The entries of a group, [] when there is none of that name."""
+        return [row for row in self.time_range_entries.values() if row["groupName"].lower() == name.lower()]
+
+    def _of_domain(self, table: dict[str, Entity], name: str, domain: str) -> Entity:
         domain_id = self.domain(domain)["id"]
         return _one(
-            [g for g in self.groups.values() if g["domainId"] == domain_id and g["name"].lower() == name.lower()], name
+            [r for r in table.values() if r["domainId"] == domain_id and r["name"].lower() == name.lower()], name
         )
 
     def access_policy_group(self, name: str) -> Entity:
@@ -118,6 +160,72 @@ class Store(KerioStore):
             "deliverTo": deliver_to,
         }
         self.aliases[row["id"]] = row
+        return row
+
+    def add_public_folder(self, name: str, domain: str = "example.com") -> Entity:
+        domain_id = self.domain(domain)["id"]
+        row: Entity = {"id": self.new_id("publicfolder", domain_id), "domainId": domain_id, "name": name}
+        self.public_folders[row["id"]] = row
+        return row
+
+    def add_mailing_list(
+        self,
+        name: str,
+        domain: str = "example.com",
+        *,
+        members: Iterable[str] = (),
+        moderators: Iterable[str] = (),
+        **fields: Any,
+    ) -> Entity:
+        """Members and moderators are login names of the same domain, or addresses."""
+        domain_id = self.domain(domain)["id"]
+        row = {
+            **defaults.mailing_list(),
+            **fields,
+            "id": self.new_id("mailinglist", domain_id),
+            "domainId": domain_id,
+            "name": name,
+        }
+        self.mailing_lists[row["id"]] = row
+        self.mailing_list_members[row["id"]] = [
+            {
+                "userId": "" if "@" in who else self.user(who, domain)["id"],
+                "emailAddress": who if "@" in who else "",
+                "fullName": "",
+                "kind": kind,
+            }
+            for kind, people in (("Member", members), ("Moderator", moderators))
+            for who in people
+        ]
+        return row
+
+    def add_resource(self, name: str, domain: str = "example.com", **fields: Any) -> Entity:
+        """`resourceUsers` takes a list of {type, id}, `manager` one of them."""
+        domain_id = self.domain(domain)["id"]
+        row = {
+            **defaults.resource(),
+            **fields,
+            "id": self.new_id("resource", domain_id),
+            "domainId": domain_id,
+            "name": name,
+        }
+        self.resources[row["id"]] = row
+        return row
+
+    def add_ip_group_entry(self, group: str, host: str = "", **fields: Any) -> Entity:
+        """One entry, of type Host unless said otherwise; the group is made with its first entry."""
+        row = {**defaults.ip_address_entry(), "host": host, **fields}
+        return self._add_entry(self.ip_address_entries, "ipaddress", group, row)
+
+    def add_time_range(self, group: str, **fields: Any) -> Entity:
+        """One entry, of type TimeRangeDaily unless said otherwise; the group is made with its first entry."""
+        return self._add_entry(self.time_range_entries, "timerange", group, {**defaults.time_range_entry(), **fields})
+
+    def _add_entry(self, table: dict[str, Entity], kind: str, group: str, row: Entity) -> Entity:
+        known = [entry["groupId"] for entry in table.values() if entry["groupName"].lower() == group.lower()]
+        group_id = known[0] if known else self.new_id(f"{kind}group")
+        row = {**row, "id": self.new_id(kind), "groupId": group_id, "groupName": group}
+        table[row["id"]] = row
         return row
 
     def add_access_policy_group(self, name: str, *, is_default: bool = False) -> Entity:

@@ -134,6 +134,8 @@ ALIAS_TARGET = struct(
     homeServer=HOME_SERVER,
 )
 
+PUBLIC_FOLDER = struct("PublicFolder", id=KID, name=STR)
+
 # Domains.
 
 FORWARDING = whole("Forwarding", isEnabled=BOOL, host=STR, port=INT, how=enums.DELIVERY_TYPE, preventLoop=BOOL)

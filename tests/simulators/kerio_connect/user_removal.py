@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.simulators.kerio_connect.addresses import local_part
 from tests.simulators.kerio_connect.errors import failed, missing
+from tests.simulators.kerio_connect.forgetting import forget
 from tests.simulators.kerio_connect.methods import Context
 from tests.simulators.kerio_connect.store import Entity, Removal, Store
 from tests.simulators.kerio_web.sessions import Sessions
@@ -53,10 +54,11 @@ def _remove(store: Store, user: Entity, request: dict[str, Any]) -> None:
     if request.get("removeReferences", False):
         _remove_references(store, user)
     del store.users[user["id"]]
+    forget(store, user["id"])
 
 
 def _remove_references(store: Store, user: Entity) -> None:
-    """Aliases that lead to the account, and forwarding of others to it. Memberships go with the account itself."""
+    """What names the account by an address: aliases, forwarding, mailing lists. References by id go in any case."""
     own = {user["loginName"].lower(), *(address.lower() for address in user["emailAddresses"])}
 
     def leads_here(address: str) -> bool:
@@ -65,6 +67,10 @@ def _remove_references(store: Store, user: Entity) -> None:
     for alias in list(store.aliases.values()):
         if alias["domainId"] == user["domainId"] and leads_here(alias["deliverTo"]):
             del store.aliases[alias["id"]]
+    for list_id, members in store.mailing_list_members.items():
+        store.mailing_list_members[list_id] = [
+            row for row in members if not ("@" in row["emailAddress"] and leads_here(row["emailAddress"]))
+        ]
     for other in store.users.values():
         forwarding = other["emailForwarding"]
         kept = [address for address in forwarding["emailAddresses"] if not ("@" in address and leads_here(address))]

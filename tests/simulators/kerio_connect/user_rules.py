@@ -15,6 +15,7 @@ from tests.simulators.kerio_connect.methods import Context
 from tests.simulators.kerio_connect.rights import ASSIGNABLE_ROLES
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import USER
+from tests.simulators.kerio_connect.writing import laid_over, writable
 from tests.simulators.kerio_web.wire_types import merged
 
 MAX_DAYS = 24855
@@ -23,19 +24,11 @@ LOGIN_NAME = re.compile(r'[^\s@"<>:;,\\/]{1,64}')
 
 def apply_members(context: Context, user: Entity, given: Entity, *, creating: bool) -> None:
     """Write checked members into `user`; read-only ones are ignored. Raises RpcError for what is refused."""
-    for name, value in given.items():
-        member = USER.members[name]
-        if member.has("ro") or (not creating and member.has("w1") and _keep_written_once(context, user, name, value)):
-            continue
+    for name, value in writable(context, USER, user, given, creating=creating):
         special = _SPECIAL.get(name)
-        user[name] = special(context, user, value) if special else merged(member.type, user[name], value)
+        kind = USER.members[name].type
+        user[name] = special(context, user, value) if special else laid_over(context, kind, user[name], value)
     _check_numbers(user)
-
-
-def _keep_written_once(context: Context, user: Entity, name: str, value: Any) -> bool:
-    if context.settings.write_once == "refuse" and value != user[name]:
-        raise not_permitted("%1 cannot be changed.", about=name)
-    return True
 
 
 def _login_name(context: Context, user: Entity, name: str) -> str:
@@ -77,7 +70,8 @@ def _groups(context: Context, user: Entity, groups: list[Entity]) -> list[str]:
         if group is None or group["domainId"] != user["domainId"]:
             raise missing(context.settings, "The group", group_id)
         check_role(context, group["role"])
-    return list(dict.fromkeys(ids))
+    kept = user["userGroups"] if context.settings.referenced_lists == "merge" else []
+    return list(dict.fromkeys([*kept, *ids]))
 
 
 def _access_policy(context: Context, user: Entity, policy: Entity) -> str:

@@ -17,6 +17,7 @@ from tests.simulators.kerio_connect.sizes import normalised
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import REMOVAL_REQUEST, SEARCH_QUERY, USER
 from tests.simulators.kerio_connect.user_rules import apply_members, check_role
+from tests.simulators.kerio_connect.writing import check_needed
 from tests.simulators.kerio_web.bulk import errors_of, in_bulk
 from tests.simulators.kerio_web.wire_types import KID, ListOf, invalid
 
@@ -63,10 +64,7 @@ def get(context: Context, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def create(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    for index, given in enumerate(params["users"]):
-        for name, member in USER.members.items():
-            if member.has("req") and not given.get(name):
-                raise invalid(f"users[{index}].{name}", "missing")
+    check_needed(USER, params["users"], "users")
     return in_bulk(context, params["users"], functools.partial(_create_one, context))
 
 
