@@ -13,12 +13,13 @@ from typing import Any
 from tests.simulators.framework import Call, Clock, Fault, Record, Simulator
 from tests.simulators.kerio_connect import KerioConnect, KerioConnectSettings
 from tests.simulators.kerio_operator import KerioOperator, KerioOperatorSettings
+from tests.simulators.kerio_webmail import KerioWebmail, KerioWebmailSettings
 from tests.simulators.mail_rest import MailRest, MailRestSettings
 from tests.simulators.mailboxorg import MailboxOrg, MailboxOrgSettings
 from tests.simulators.mailcow import Mailcow, MailcowSettings
 
 # Every simulator that `python -m tests.simulators` starts. A new system adds its class here.
-SIMULATORS: list[type[Simulator[Any, Any]]] = [KerioConnect, KerioOperator, MailRest, Mailcow, MailboxOrg]
+SIMULATORS: list[type[Simulator[Any, Any]]] = [KerioConnect, KerioWebmail, KerioOperator, MailRest, Mailcow, MailboxOrg]
 
 __all__ = [
     "SIMULATORS",
@@ -29,6 +30,8 @@ __all__ = [
     "KerioConnectSettings",
     "KerioOperator",
     "KerioOperatorSettings",
+    "KerioWebmail",
+    "KerioWebmailSettings",
     "MailRest",
     "MailRestSettings",
     "MailboxOrg",

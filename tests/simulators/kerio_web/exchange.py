@@ -53,7 +53,7 @@ class Exchange(Generic[StoreT, SettingsT]):
         self.set_cookies += self.sessions.cookies(session, with_token=token_cookie)
         return session
 
-    def close_session(self) -> dict[str, str]:
+    def close_session(self, login_page: str = "/admin/login") -> dict[str, str]:
         """-> the result of Session.logout"""
         self.sessions.close(self.cookie)
-        return {"redirectUrl": f"{self.base_url}/admin/login"} if self.settings.logout_result == "redirect" else {}
+        return {"redirectUrl": self.base_url + login_page} if self.settings.logout_result == "redirect" else {}
