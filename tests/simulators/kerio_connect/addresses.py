@@ -89,6 +89,10 @@ def _expanded(store: Store, address: str, seen: frozenset[str]) -> set[str]:
                 targets.add(entity["deliverTo"])
                 continue
             targets |= _expanded(store, in_domain(entity["deliverTo"], domain), seen | {full})
+        elif kind == "EntityMailingList" and own == local:
+            targets |= _members(store, entity, seen | {full})
+        elif kind == "EntityResource" and own == local:
+            targets.add(full)
         elif kind == "EntityUser" and own == local:
             targets.add(f"{entity['loginName']}@{domain['name']}")
         elif kind == "EntityGroup" and own == local:
@@ -97,6 +101,18 @@ def _expanded(store: Store, address: str, seen: frozenset[str]) -> set[str]:
                 for user in store.users.values()
                 if entity["id"] in user["userGroups"]
             }
+    return targets
+
+
+def _members(store: Store, mailing_list: Entity, seen: frozenset[str]) -> set[str]:
+    """What mail to a mailing list reaches; moderators get none."""
+    targets: set[str] = set()
+    for row in store.mailing_list_members[mailing_list["id"]]:
+        if row["kind"] == "Member" and row["userId"]:
+            user = store.users[row["userId"]]
+            targets.add(f"{user['loginName']}@{store.domains[user['domainId']]['name']}")
+        elif row["kind"] == "Member":
+            targets |= _expanded(store, row["emailAddress"], seen)
     return targets
 
 

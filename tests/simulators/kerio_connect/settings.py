@@ -65,3 +65,19 @@ class KerioConnectSettings(KerioWebSettings):
     alias_twice: Literal["refuse", "allow"] = "refuse"  # the same name with the same target
     alias_target: Literal["as_given", "completed"] = "as_given"  # "completed": bare names get the domain of the alias
     alias_folder_by: Literal["either", "id"] = "either"  # a public folder is found by deliverToId, or by name as well
+
+    # Mailing lists.
+    list_suffixes: tuple[str, ...] = ()  # what getSuffixes tells, and what no list's name may end with; none is known
+    list_member_twice: Literal["refuse", "ignore"] = "refuse"  # the same person in the same role
+    list_local_address: Literal["keep", "resolve"] = "keep"  # "resolve": the address of an account becomes its id
+    list_member_address: Literal["foreign_only", "always"] = "foreign_only"  # emailAddress of rows with an id
+    list_members_query: Literal["order_only", "honoured"] = "order_only"  # of getMlUserList
+    list_members_count: Literal["members", "all"] = "members"  # "all": moderators are counted, too
+    list_reply_address: Literal["optional", "needed"] = "optional"  # otherAddress with replyTo OtherAddress
+    remote_list_ids: Literal["given", "empty"] = "given"  # of lists with a homeServer, in distributed domains
+
+    # Resources.
+    resource_users_default: Literal["nobody", "domain"] = "nobody"  # who may reserve one when creation does not say
+    principal_rows: Literal["full", "reference"] = (
+        "full"  # "reference": resourceUsers and manager tell type and id only
+    )

@@ -222,9 +222,9 @@ class Store(KerioStore):
         return self._add_entry(self.time_range_entries, "timerange", group, {**defaults.time_range_entry(), **fields})
 
     def _add_entry(self, table: dict[str, Entity], kind: str, group: str, row: Entity) -> Entity:
-        known = [entry["groupId"] for entry in table.values() if entry["groupName"].lower() == group.lower()]
-        group_id = known[0] if known else self.new_id(f"{kind}group")
-        row = {**row, "id": self.new_id(kind), "groupId": group_id, "groupName": group}
+        known = [entry for entry in table.values() if entry["groupName"].lower() == group.lower()]
+        owner = known[0] if known else {"groupId": self.new_id(f"{kind}group"), "groupName": group}
+        row = {**row, "id": self.new_id(kind), "groupId": owner["groupId"], "groupName": owner["groupName"]}
         table[row["id"]] = row
         return row
 
