@@ -14,7 +14,8 @@ from typing import Any, Callable
 
 from .errors import GuardRefusal, InvalidOption
 from .fields import Field
-from .plan import Step, Wish, plan, references
+from .plan import Step, Wish, plan
+from .references import named_by
 from .resource import Needed, Resource, Values
 from .snapshot import Snapshot
 from .words import spoken
@@ -108,6 +109,7 @@ def pruned(wishes: Sequence[Wish], resource: Resource, current: Iterable[Snapsho
         for each in current
         if described.isdisjoint(resource.keys_of(each.values))
         and not resource.is_systems_own(each.values)
+        and resource.protected(each.values) is None
         and resource.is_in(prune.domains, each.values)
         and not any(protects(pattern, resource, each) for pattern in prune.protect)
     ]
@@ -161,6 +163,7 @@ def plan_document(
     refuse_too_many(pruning, prune.max_deletions)
     steps = [plan(wish, look(wish, index.current(wish))) for wish in (*wishes, *pruning)]
     refuse_vanishing(steps)
+    refuse_referenced(steps, current)
     return in_order(with_late_fields(steps), resources)
 
 
@@ -196,7 +199,7 @@ def with_late_fields(steps: Iterable[Step]) -> list[Step]:
 
     def waits(step: Step, each: Field) -> bool:
         is_late = each.reference is not None and each.reference.late and each.name in step.send
-        return is_late and bool(coming & _named(references((each,), step.send)))
+        return is_late and bool(coming & _identities(named_by((each,), step.send, step.values)))
 
     return [
         replace(step, late=frozenset(each.name for each in step.resource.fields if waits(step, each))) for step in steps
@@ -213,11 +216,11 @@ def in_order(steps: Iterable[Step], resources: Sequence[Resource]) -> list[Step]
     def place(step: Step) -> tuple[int, int, bool]:
         if step.action == "delete":
             # A name that is to be gone must not be the one that the server chooses for something new.
-            stays_longer = coming & _named(step.needs()) or (step.resource in unnamed and not step.wish.pruned)
+            stays_longer = coming & _identities(step.names()) or (step.resource in unnamed and not step.wish.pruned)
             return (3 if stays_longer else 1, -rank[step.resource.kind], False)
-        held = () if step.current is None else step.resource.refers_to(step.current.values)
+        held = () if step.current is None else named_in(step.resource, step.current.values)
         # What still refers to an object that goes is led elsewhere first, else the server takes it away with it.
-        first = 0 if going & _named(held) else 2
+        first = 0 if going & _identities(held) else 2
         # What the server is to choose must not be what another entry asks for, so that one goes first.
         return (first, rank[step.resource.kind], not step.resource.is_named(step.values))
 
@@ -231,18 +234,49 @@ def names(steps: Iterable[Step], action: str) -> set[tuple[str, str]]:
     }
 
 
-def _named(needed: Iterable[Needed]) -> set[tuple[str, str]]:
-    return {(each.kind, each.name.casefold()) for each in needed}
+def named_in(resource: Resource, values: Values) -> tuple[Needed, ...]:
+    """Everything that an object with these values refers to."""
+    return named_by(resource.fields, values, values)
+
+
+def _identities(needed: Iterable[Needed]) -> set[tuple[str, str]]:
+    return {each.identity for each in needed}
 
 
 def refuse_vanishing(steps: Sequence[Step]) -> None:
     """What the document wants must not refer to what it deletes. Raises InvalidOption."""
     going = names(steps, "delete")
     for step in steps if going else ():
-        wanted = step.resource.refers_to(step.wish.given) if step.wish.present else ()
-        for needed in (*step.needs(), *wanted):
-            if (needed.kind, needed.name.casefold()) in going:
+        wanted = named_in(step.resource, step.wish.given) if step.wish.present else ()
+        for needed in (*step.names(), *wanted):
+            if needed.identity in going:
                 raise InvalidOption(
                     step.wish.where + needed.option,
                     f"{spoken(needed.kind)} {needed.name} is deleted by the same run; name another one, or keep it",
                 )
+
+
+def refuse_referenced(steps: Sequence[Step], current: Mapping[Resource, Sequence[Snapshot]]) -> None:
+    """Pruning takes nothing away from under objects that stay and name it. Raises GuardRefusal."""
+    pruned_away = names((step for step in steps if step.wish.pruned), "delete")
+    if not pruned_away:
+        return
+    steps_of = {(step.resource.kind, step.current.identity): step for step in steps if step.current is not None}
+    for resource, found in current.items():
+        for each in found if not resource.permanent else ():
+            step = steps_of.get((resource.kind, each.identity))
+            if step is not None and step.action == "delete":
+                continue
+            values = each.values if step is None else step.values
+            for needed in named_in(resource, values):
+                if needed.identity in pruned_away:
+                    raise _still_named(resource.name_of(values), needed)
+
+
+def _still_named(name: str, needed: Needed) -> GuardRefusal:
+    error = GuardRefusal(
+        f"pruning would delete {spoken(needed.kind)} {needed.name}, which {name} still names as {needed.option}; "
+        "nothing was changed; let the document change or delete that one too, or protect what it names"
+    )
+    error.object = f"{spoken(needed.kind)} {needed.name}"
+    return error

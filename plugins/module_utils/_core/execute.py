@@ -97,7 +97,7 @@ def _attempt(result: Result, results: Sequence[Result], gateway: Gateway, clock:
 def _blocked(step: Step, results: Sequence[Result]) -> bool:
     """Whether the step needs an object that the server does not want to make yet."""
     awaited = names((result.step for result in results if result.status == "pending"), "create")
-    return any((needed.kind, needed.name.casefold()) in awaited for needed in step.needs())
+    return any(needed.identity in awaited for needed in step.needs())
 
 
 def _carry_out(result: Result, gateway: Gateway, clock: Clock) -> None:

@@ -27,7 +27,7 @@ def check_references(steps: Sequence[Step], gateway: Gateway, check_mode: bool) 
     assumed: dict[str, None] = {}
     for step in steps:
         for needed in step.needs():
-            if (needed.kind, needed.name.casefold()) in coming or gateway.exists(needed, step.values):
+            if needed.identity in coming or gateway.exists(needed, step.values):
                 continue
             if not (check_mode and needed.assumable):
                 error = MissingReference(

@@ -13,6 +13,7 @@ from typing import Any
 
 from .errors import InvalidOption
 from .fields import UNSET, Field, Texts
+from .references import named_by
 from .resource import Needed, Resource, Values, canonical_values
 from .snapshot import Snapshot
 from .structures import Entries, sent_secrets, unreadable, untold_members, without_secrets
@@ -123,25 +124,17 @@ class Step:
         decided = {each.name: shown.get(each.name) for each in self.resource.fields if each.server_decides}
         return {**shown, **decided}
 
-    def needs(self) -> tuple[Needed, ...]:
-        """The objects that have to exist for this step."""
+    def names(self) -> tuple[Needed, ...]:
+        """The objects that this step needs, or may need."""
         if self.action == "delete":
-            return references(self.resource.removal, self.wish.removal)
-        parents = self.resource.parents(self.values) if self.action == "create" else ()
+            return named_by(self.resource.removal, self.wish.removal, self.values)
         # Of entries, only those that the wish lists: others may go in the same run.
         given = {name: self.wish.given.get(name, value) for name, value in self.send.items()}
-        return parents + references(self.resource.fields, given)
+        return named_by(self.resource.fields, given, self.values)
 
-
-def references(fields: tuple[Field, ...], values: Values) -> tuple[Needed, ...]:
-    """What the given values refer to by name."""
-    needed = []
-    for each in fields:
-        if each.reference is None or each.name not in values:
-            continue
-        names = each.names(values[each.name])
-        needed += [Needed(each.reference.kind, name, each.name, each.reference.assumable) for name in names]
-    return tuple(needed)
+    def needs(self) -> tuple[Needed, ...]:
+        """The objects that have to exist for this step."""
+        return tuple(needed for needed in self.names() if not needed.optional)
 
 
 def plan(wish: Wish, current: Snapshot | None) -> Step:

@@ -14,7 +14,8 @@ from graphlib import TopologicalSorter
 from typing import Any, Callable
 
 from .errors import InvalidOption
-from .fields import Field
+from .fields import Field, Reference
+from .structures import with_members
 from .words import spoken
 
 Values = Mapping[str, Any]
@@ -48,12 +49,12 @@ def _any_removal(given: Values, removal: Values) -> None:
     return None
 
 
-def _no_parents(values: Values) -> tuple[Needed, ...]:
-    return ()
-
-
 def _never(values: Values) -> bool:
     return False
+
+
+def _unprotected(values: Values) -> str | None:
+    return None
 
 
 def _no_weakening(before: Values, after: Values) -> str | None:
@@ -95,11 +96,10 @@ class Resource:
       InvalidOption for wishes that contradict each other;
     - ``check`` raises InvalidOption for wishes that do not fit the current object (None when it is to be made),
       ``check_removal`` does so for removal options that contradict each other or the object's key;
-    - ``parents`` names what has to exist before an object is created;
-    - ``refers_to`` names what an object needs in order not to vanish with it;
     - ``loses_mail`` tells whether a removal with these options destroys mail, ``loses_groupware`` whether an update
       that sends these values destroys calendars, contacts or files;
     - ``is_systems_own`` tells an object that the server itself keeps, which is neither shown nor pruned;
+    - ``protected`` says in words why an object is never deleted (it is the primary domain), or None;
     - ``weakens`` says in words how a change takes rights from an account, or None;
     - ``at_creation`` corrects what is sent for a new object, where the values depend on each other;
     - ``in_terms_of`` shows the current object in the terms of the wishes, where it can be described in two ways;
@@ -125,7 +125,6 @@ class Resource:
     complete: Callable[[dict[str, Any]], dict[str, Any]] = _as_wished
     check: Callable[[Values, Values | None], None] = _nothing_to_check
     check_removal: Callable[[Values, Values], None] = _any_removal
-    parents: Callable[[Values], tuple[Needed, ...]] = _no_parents
     loses_mail: Callable[[Values], bool] = _never
     loses_groupware: Callable[[Values, Values], bool] = _no_groupware_lost
     weakens: Callable[[Values, Values], str | None] = _no_weakening
@@ -134,8 +133,8 @@ class Resource:
     described: Callable[[Values], Values] = _all_of_it
     is_account: bool = False
     is_systems_own: Callable[[Values], bool] = _never
+    protected: Callable[[Values], str | None] = _unprotected
     namespace: str = ""
-    refers_to: Callable[[Values], tuple[Needed, ...]] = _no_parents
     route: Any = None
 
     def __post_init__(self) -> None:
@@ -160,6 +159,11 @@ class Resource:
     @cached_property
     def secrets(self) -> tuple[Field, ...]:
         return tuple(each for each in self.fields if each.secret)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """All references of its fields, members of structures included."""
+        return tuple(each.reference for each in with_members(self.fields) if each.reference is not None)
 
     def key_of(self, values: Values) -> tuple[str, ...]:
         """The identity of an object, compared without regard to case; by the stand-in where the key is unknown."""
@@ -240,7 +244,6 @@ def in_dependency_order(resources: Iterable[Resource]) -> tuple[Resource, ...]:
     by_kind = {resource.kind: resource for resource in resources}
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for resource in by_kind.values():
-        references = (each.reference for each in resource.fields if each.reference is not None)
-        kinds = {reference.kind for reference in references if not reference.late}
+        kinds = {reference.kind for reference in resource.references if not reference.late}
         sorter.add(resource.kind, *(kind for kind in kinds if kind in by_kind and kind != resource.kind))
     return tuple(by_kind[kind] for kind in sorter.static_order())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, Callable, ClassVar
 
 from .fields import UNSET, Field
 
@@ -145,6 +145,49 @@ class Entries(Nested):
 
     def _key(self, entry: Mapping[str, Any]) -> str:
         return str(entry[self.entry_key]).casefold()
+
+
+def _any_entry(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry
+
+
+@dataclass(frozen=True, eq=False)
+class StructList(Nested):
+    """A list of structures whose order counts, and which is wished for and compared as a whole.
+
+    ``form`` brings one entry into canonical form, and raises ValueError for one whose members do not fit together.
+    """
+
+    form: Callable[[dict[str, Any]], dict[str, Any]] = _any_entry
+
+    option_type: ClassVar[str] = "list"
+    elements: ClassVar[str | None] = "dict"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if any(not leaf.readable or leaf.on_create is not UNSET for leaf in self.fields):
+            raise TypeError(f"field {self.name}: a list that is compared as a whole holds what is given and read back")
+
+    def canonical(self, value: Any) -> list[dict[str, Any]]:
+        return [self._entry(number, entry) for number, entry in enumerate(value, start=1)]
+
+    def _entry(self, number: int, entry: Any) -> dict[str, Any]:
+        # What a server tells may be more than an option takes, or something else.
+        if not isinstance(entry, Mapping) or not entry.keys() <= self.members.keys():
+            raise ValueError(f"entry {number} is {entry!r}, which has more than {', '.join(self.members)}")
+        try:
+            given = self.form(self.canonical_members(entry))
+        except ValueError as error:
+            raise ValueError(f"entry {number}: {error}") from None
+        return {name: given[name] for name in self.members if name in given}
+
+
+def with_members(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields, and the members of those that have some."""
+    for each in fields:
+        yield each
+        if isinstance(each, Nested):
+            yield from with_members(each.fields)
 
 
 def secret_values(field: Field, value: Any) -> Iterator[str]:

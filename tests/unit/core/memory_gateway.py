@@ -21,7 +21,8 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
     ServerRefusal,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Gateway
-from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, references
+from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step
+from ansible_collections.postmaster.comms.plugins.module_utils._core.references import named_by
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Needed, Resource, Values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
 from tests.unit.core.stored_values import secrets_of, stored, told
@@ -230,8 +231,8 @@ class MemoryGateway(Gateway):
         self._hide_for_a_while(held, before)
 
     def _refuse_dangling(self, resource: Resource, values: Values) -> None:
-        for needed in references(resource.fields, values) if self.strict else ():
-            if (needed.kind, (needed.name.casefold(),)) not in self.objects:
+        for needed in named_by(resource.fields, values, values) if self.strict else ():
+            if not needed.optional and (needed.kind, (needed.name.casefold(),)) not in self.objects:
                 raise ServerRefusal(f"there is no {needed.kind} {needed.name}", code=400)
 
     def _hide_for_a_while(self, held: Held, before: dict[str, Any] | None) -> None:

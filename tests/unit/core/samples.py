@@ -28,15 +28,11 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
     secret,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
-from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Needed, Resource, Values
+from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource, Values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
 from tests.unit.core import phones, sites
 
 ROLES = ("guest", "member", "boss")
-
-
-def _parents(values: Values) -> tuple[Needed, ...]:
-    return (Needed("town", domain_of(values["address"]), "address", assumable=True),)
 
 
 def _weakens(before: Values, after: Values) -> str | None:
@@ -81,13 +77,18 @@ PERSON = Resource(
     key=("address",),
     label="{address}",
     domain_key=lambda values: domain_of(values["address"]),
-    parents=_parents,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
     weakens=_weakens,
     is_account=True,
     namespace="address",
     fields=(
-        Text("address", "Address.", form=mailbox_address, immutable=True),
+        Text(
+            "address",
+            "Address.",
+            form=mailbox_address,
+            immutable=True,
+            reference=Reference("town", assumable=True, part=domain_of),
+        ),
         Text("full_name", "Name.", on_create=""),
         Text("badge", "Cannot be changed.", immutable=True),
         secret("password", "Password.", required_on_create=True),
@@ -119,10 +120,6 @@ PERSON = Resource(
 )
 
 
-def _refers_to(values: Values) -> tuple[Needed, ...]:
-    return tuple(Needed("person", target, "targets") for target in values.get("targets", ()))
-
-
 RELAY = Resource(
     kind="relay",
     plural="relays",
@@ -133,10 +130,15 @@ RELAY = Resource(
     label="{address}",
     domain_key=lambda values: domain_of(values["address"]),
     namespace="address",
-    refers_to=_refers_to,
     fields=(
         Text("address", "Address.", form=mailbox_address, immutable=True),
-        TextSet("targets", "Targets.", form=mailbox_address, required_on_create=True),
+        TextSet(
+            "targets",
+            "Targets.",
+            form=mailbox_address,
+            required_on_create=True,
+            reference=Reference("person", optional=True),
+        ),
     ),
 )
 

@@ -34,7 +34,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import
     Wish,
     behaviour_values,
 )
-from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Needed, Resource, Values
+from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
 
 SITE = Resource(
@@ -60,10 +60,6 @@ SITE = Resource(
 )
 
 
-def _parents(values: Values) -> tuple[Needed, ...]:
-    return (Needed("site", domain_of(values["address"]), "address", assumable=True),)
-
-
 GUEST = Resource(
     kind="guest",
     plural="guests",
@@ -73,10 +69,15 @@ GUEST = Resource(
     key=("address",),
     label="{address}",
     domain_key=lambda values: domain_of(values["address"]),
-    parents=_parents,
     settles_late=True,
     fields=(
-        Text("address", "Address.", form=mailbox_address, immutable=True),
+        Text(
+            "address",
+            "Address.",
+            form=mailbox_address,
+            immutable=True,
+            reference=Reference("site", assumable=True, part=domain_of),
+        ),
         Text("motto", "Motto.", on_create=""),
         Text("host", "Who invited the guest.", reference=Reference("guest", assumable=True)),
         Struct(

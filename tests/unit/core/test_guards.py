@@ -42,7 +42,11 @@ def test_what_exists_is_not_assumed(gateway: MemoryGateway) -> None:
 
 def test_a_missing_parent_is_an_error_in_a_run_and_assumed_in_check_mode(gateway: MemoryGateway) -> None:
     steps = [
-        Step(Wish(PERSON, {"address": f"{name}@new.example"}), "create", send={"clubs": ["Go", "Chess"]})
+        Step(
+            Wish(PERSON, {"address": f"{name}@new.example"}),
+            "create",
+            send={"address": f"{name}@new.example", "clubs": ["Go", "Chess"]},
+        )
         for name in ("ann", "bob")
     ]
     assert check_references(steps, gateway, check_mode=True) == ["town new.example", "club Go"]

@@ -14,8 +14,8 @@ from typing import Any
 
 from ..._core.addresses import alias_address, domain_of, email
 from ..._core.errors import InvalidOption
-from ..._core.fields import Choice, Flag, Integer, Text, TextSet
-from ..._core.resource import Needed, Resource, Values
+from ..._core.fields import Choice, Flag, Integer, Reference, Text, TextSet
+from ..._core.resource import Resource, Values
 from .codecs import COMMA_TEXT, FLAG, NUMBER, TEXT
 from .routes import Body, Route
 from .wire import Wire, wire
@@ -84,18 +84,9 @@ def _before_write(body: Body, changed: Values, before: Values | None) -> Body:
     return {**{name: value for name, value in body.items() if name != "goto"}, SPECIAL_TARGETS[action][0]: True}
 
 
-def _parents(values: Values) -> tuple[Needed, ...]:
-    return (Needed("domain", domain_of(values["address"]), "address", assumable=True),)
-
-
 def _is_of_a_mailbox(values: Values) -> bool:
     """Each mailbox has an alias that leads to itself. mailcow does not list it; another layer may (mail_api.md 3.1)."""
     return [target.lower() for target in values.get("goto", ())] == [values["address"].lower()]
-
-
-def _refers_to(values: Values) -> tuple[Needed, ...]:
-    """Mailboxes of this server, as far as the targets are some: the server strips them when they are deleted."""
-    return tuple(Needed("mailbox", target, "goto") for target in values.get("goto", ()))
 
 
 ALIAS = Resource(
@@ -109,14 +100,12 @@ ALIAS = Resource(
     ),
     key=("address",),
     namespace="address",
-    refers_to=_refers_to,
     is_systems_own=_is_of_a_mailbox,
     route=Route("/aliases", "alias", identity="id", before_write=_before_write, after_read=_after_read),
     label="{address}",
     domain_key=lambda values: domain_of(values["address"]),
     complete=_complete,
     check=_check,
-    parents=_parents,
     fields=(
         Text(
             "address",
@@ -126,6 +115,7 @@ ALIAS = Resource(
             form=alias_address,
             fold=True,
             immutable=True,
+            reference=Reference("domain", assumable=True, part=domain_of),
         ),
         TextSet(
             "goto",
@@ -133,6 +123,8 @@ ALIAS = Resource(
             Wire("goto", (("goto",), ("destinations",), ("targets",))),
             COMMA_TEXT,
             form=_target,
+            # The server strips mailboxes that are deleted from the targets.
+            reference=Reference("mailbox", optional=True),
         ),
         Choice(
             "action",

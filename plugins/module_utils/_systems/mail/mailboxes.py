@@ -8,8 +8,8 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from ..._core.addresses import domain_of, mailbox_address
-from ..._core.fields import Choice, Flag, FlagOr, Integer, Size, Text, TextSet, secret
-from ..._core.resource import Needed, Resource, Values
+from ..._core.fields import Choice, Flag, FlagOr, Integer, Reference, Size, Text, TextSet, secret
+from ..._core.resource import Resource, Values
 from .codecs import ACTIVE, FLAG, NUMBER, PROTOCOL_ACCESS, PROTOCOLS, QUOTA, RECEIVE_ONLY, TEXT
 from .routes import Body, Route
 from .wire import MIB, Wire, wire
@@ -26,10 +26,6 @@ def _before_write(body: Body, changed: Values, before: Values | None) -> Body:
         return body
     address = changed["email"]
     return {**body, "local_part": address.partition("@")[0], "domain": domain_of(address)}
-
-
-def _parents(values: Values) -> tuple[Needed, ...]:
-    return (Needed("domain", domain_of(values["email"]), "email", assumable=True),)
 
 
 MAILBOX = Resource(
@@ -54,7 +50,6 @@ MAILBOX = Resource(
     ),
     label="{email}",
     domain_key=lambda values: domain_of(values["email"]),
-    parents=_parents,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
     fields=(
         Text(
@@ -64,6 +59,7 @@ MAILBOX = Resource(
             TEXT,
             form=mailbox_address,
             immutable=True,
+            reference=Reference("domain", assumable=True, part=domain_of),
         ),
         Text(
             "name",
