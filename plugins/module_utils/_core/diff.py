@@ -21,7 +21,7 @@ SECRET_SET, SECRET_BEFORE, SECRET_AFTER = "(set)", "(not shown)", "(sent again)"
 
 def diff(step: Step) -> dict[str, Any]:
     """What Ansible shows of one changed object: before, after and a header on each."""
-    header = f"{step.resource.module} {step.resource.label_of(step.values)}"
+    header = f"{step.resource.module} {step.resource.label_of(step.values)}".rstrip()
     before, after = _sides(step)
     return {"before_header": header, "after_header": header, "before": before, "after": after}
 

@@ -195,7 +195,7 @@ def secret_values(field: Field, value: Any) -> Iterator[str]:
     if field.secret:
         yield value
     elif isinstance(field, Nested):
-        for entry in value if isinstance(field, Entries) else [value]:
+        for entry in value if isinstance(value, list) else [value]:
             for name, item in entry.items():
                 yield from secret_values(field.members[name], item)
 
