@@ -81,7 +81,8 @@ def accept_params(method: Method, given: dict[str, Any], settings: KerioConnectS
     for name, kind in method.params.items():
         if name in given:
             # Set methods carry what they change in a pattern; nested structures must be complete there.
-            accepted[name] = accept(kind, given[name], name, in_set=name == "pattern", ordinals=settings.enum_ordinals)
+            in_set = name in ("pattern", "details")
+            accepted[name] = accept(kind, given[name], name, in_set=in_set, ordinals=settings.enum_ordinals)
         elif kind is SEARCH_QUERY:
             accepted[name] = _without_query(method, settings)
         elif name not in method.optional:

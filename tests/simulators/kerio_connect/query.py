@@ -20,17 +20,25 @@ UNSEARCHABLE = frozenset({"isWritableByMe"})
 NOT_WITH_OR = frozenset({"itemSource"})
 
 ValueOf = Callable[[Entity, str], Any]
+Matches = Callable[[str, str, str], bool]
 Condition = dict[str, str]
 
 
 def run(
-    rows: Iterable[Entity], query: dict[str, Any], kind: Struct, settings: KerioConnectSettings, value_of: ValueOf
+    rows: Iterable[Entity],
+    query: dict[str, Any],
+    kind: Struct,
+    settings: KerioConnectSettings,
+    value_of: ValueOf,
+    *,
+    literal_like: bool = False,
 ) -> dict[str, Any]:
     """-> {list, totalItems}; totalItems counts what the conditions let through, before start and limit.
 
+    literal_like: % and * in a Like condition stand for themselves.
     value_of(row, member) gives a member as it is read. Raises RpcError -32602 for columns that cannot be used.
     """
-    found = _filtered(list(rows), query, kind, settings, value_of)
+    found = _filtered(list(rows), query, kind, settings, value_of, literal_like)
     _sort(found, query, kind, value_of)
     page = comparison.page(found, query.get("start", 0), query.get("limit", -1), settings.max_rows)
     fields = _fields(query, kind, settings)
@@ -62,7 +70,12 @@ def _project(row: Entity, fields: list[str], settings: KerioConnectSettings, val
 
 
 def _filtered(
-    rows: list[Entity], query: dict[str, Any], kind: Struct, settings: KerioConnectSettings, value_of: ValueOf
+    rows: list[Entity],
+    query: dict[str, Any],
+    kind: Struct,
+    settings: KerioConnectSettings,
+    value_of: ValueOf,
+    literal_like: bool,
 ) -> list[Entity]:
     combining = query.get("combining", settings.default_combining)
     conditions = [_complete(condition) for condition in query.get("conditions", [])]
@@ -71,10 +84,14 @@ def _filtered(
         nothing = len(usable) < len(conditions) and settings.unknown_condition == "nothing"
         return [] if nothing and not settings.ignore_conditions else rows
     quantifier = all if combining == "And" else any
-    case_sensitive = settings.eq_case_sensitive
+
+    def matches(text: str, comparator: str, wanted: str) -> bool:
+        if literal_like and comparator == "Like":
+            return wanted.casefold() in text.casefold()
+        return compare(text, comparator, wanted, case_sensitive=settings.eq_case_sensitive)
 
     def passes(row: Entity) -> bool:
-        return quantifier(_holds(row, condition, kind, case_sensitive, value_of) for condition in usable)
+        return quantifier(_holds(row, condition, kind, matches, value_of) for condition in usable)
 
     return [row for row in rows if passes(row)]
 
@@ -97,7 +114,7 @@ def _usable(condition: Condition, combining: str, kind: Struct, settings: KerioC
     return False
 
 
-def _holds(row: Entity, condition: Condition, kind: Struct, case_sensitive: bool, value_of: ValueOf) -> bool:
+def _holds(row: Entity, condition: Condition, kind: Struct, matches: Matches, value_of: ValueOf) -> bool:
     comparator, wanted = condition["comparator"], condition["value"]
     if condition["fieldName"] == QUICKSEARCH:
         columns = [name for name, member in kind.members.items() if member.has("qs")]
@@ -106,8 +123,8 @@ def _holds(row: Entity, condition: Condition, kind: Struct, case_sensitive: bool
     texts = [text for column in columns for text in _texts(value_of(row, column))]
     # A negative condition holds for all of a row's values, the others for any of them.
     if comparator == "NotEq":
-        return not any(compare(text, "Eq", wanted, case_sensitive=case_sensitive) for text in texts)
-    return any(compare(text, comparator, wanted, case_sensitive=case_sensitive) for text in texts)
+        return not any(matches(text, "Eq", wanted) for text in texts)
+    return any(matches(text, comparator, wanted) for text in texts)
 
 
 def _texts(value: Any) -> list[str]:

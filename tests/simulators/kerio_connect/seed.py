@@ -12,7 +12,7 @@ ADMIN = "admin"
 
 
 def starting_store(admin_password: str) -> Store:
-    """Two domains, an administrator, two people with mail, two groups, two access policies."""
+    """Two domains, an administrator, two people with mail, two groups, two access policies, a group of IP addresses."""
     store = Store()
     store.add_domain("example.com", isPrimary=True, description="Head office")
     store.add_domain("example.org", description="Second site")
@@ -41,4 +41,6 @@ def starting_store(admin_password: str) -> Store:
     )
     store.add_user("bob", messages=7, fullName="Bob Example", password="bob-2-Secret", description="Night shift")
     store.add_alias("info", "alice@example.com", description="Front desk")
+    store.add_ip_group_entry("Local clients", type="ThisMachine")
+    store.add_ip_group_entry("Local clients", type="Network", addr1="192.168.0.0", addr2="255.255.0.0")
     return store

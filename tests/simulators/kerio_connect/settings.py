@@ -78,6 +78,20 @@ class KerioConnectSettings(KerioWebSettings):
 
     # Resources.
     resource_users_default: Literal["nobody", "domain"] = "nobody"  # who may reserve one when creation does not say
-    principal_rows: Literal["full", "reference"] = (
-        "full"  # "reference": resourceUsers and manager tell type and id only
-    )
+    principal_rows: Literal["full", "reference"] = "full"  # "reference": resourceUsers and manager are {type, id} only
+    bracketed_groups: bool = False  # names of groups among principals and archive readers are "[staff]"
+
+    # IP address groups and time ranges.
+    group_name_taken: Literal["join", "refuse"] = "join"  # an entry without groupId for a group that exists
+    group_name_in_set: Literal["ignore", "rename", "move"] = "ignore"  # another groupName with no or the old groupId
+    entry_twice: Literal["refuse", "allow"] = "refuse"  # the same type and values in one group
+    entry_values: Literal["checked", "any"] = "checked"  # whether addresses, times and dates must be some
+    unused_values: Literal["clear", "keep"] = "clear"  # members of a row that its type does not use
+    group_in_use: Literal["refuse", "vanish", "dangle"] = "refuse"  # the last entry of a group that others refer to
+    lockout: Literal["allow", "refuse"] = "allow"  # a change that validateSet or validateRemove warns of
+    cut_off_code: int = 4000  # "dangerous operation", by the meaning that the vendor gives the code
+    ip_prefix_type: bool = True  # 8.x knows no type IpPrefix
+    ip_entry_set: Literal["strict", "merge"] = "strict"  # "strict": type with each value, all values with a new type
+    network_address: Literal["keep", "mask"] = "keep"  # "mask": 10.1.2.3/255.0.0.0 is read as 10.0.0.0
+    time_entry_set: Literal["whole", "merge"] = "whole"  # "whole": what details leave out becomes zero
+    days_order: Literal["as_given", "week"] = "as_given"

@@ -14,16 +14,20 @@ from tests.simulators.kerio_connect import (
     aliases,
     domains,
     groups,
+    ip_address_groups,
     mailing_list_members,
     mailing_lists,
     references,
+    remote_administration,
     resources,
     seed,
     server_calls,
     session_calls,
+    time_ranges,
     user_removal,
     users,
 )
+from tests.simulators.kerio_connect.errors import access_denied
 from tests.simulators.kerio_connect.methods import Context, Method, accept_params, check_access
 from tests.simulators.kerio_connect.settings import KerioConnectSettings
 from tests.simulators.kerio_connect.store import Store
@@ -41,6 +45,9 @@ METHODS: dict[str, Method] = {
     **mailing_lists.METHODS,
     **mailing_list_members.METHODS,
     **resources.METHODS,
+    **ip_address_groups.METHODS,
+    **time_ranges.METHODS,
+    **remote_administration.METHODS,
     **access_policy.METHODS,
     **references.METHODS,
     **server_calls.METHODS,
@@ -86,5 +93,7 @@ class KerioConnect(KerioWeb[KerioConnectSettings, Store, Context]):
         method = METHODS.get(name)
         if method is None:
             raise RpcError(jsonrpc.METHOD_NOT_FOUND, "Method not found.")
+        if not remote_administration.admits(self.store, context.client_address):
+            raise access_denied()
         check_access(context, method)
         return method.call(context, accept_params(method, given, self.settings))
