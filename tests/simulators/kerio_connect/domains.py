@@ -8,16 +8,24 @@ import functools
 import re
 from typing import Any
 
-from tests.simulators.kerio_connect import defaults, passwords, query
+from tests.simulators.kerio_connect import defaults, domain_removal, passwords, query
 from tests.simulators.kerio_connect.accounts import find_domain
 from tests.simulators.kerio_connect.errors import exists, failed, missing, not_permitted
+from tests.simulators.kerio_connect.forgetting import forget
 from tests.simulators.kerio_connect.methods import Access, Context, Method
+from tests.simulators.kerio_connect.sizes import size_of_mail
 from tests.simulators.kerio_connect.store import Entity
-from tests.simulators.kerio_connect.structures import DOMAIN, DOMAIN_SETTING, SEARCH_QUERY
+from tests.simulators.kerio_connect.structures import DOMAIN, DOMAIN_8, DOMAIN_SETTING, SEARCH_QUERY
+from tests.simulators.kerio_connect.user_rules import MAX_DAYS
+from tests.simulators.kerio_connect.writing import check_needed, laid_over, writable
 from tests.simulators.kerio_web.bulk import errors_of, in_bulk
-from tests.simulators.kerio_web.wire_types import KID, STR, ListOf, invalid, merged
+from tests.simulators.kerio_web.wire_types import KID, STR, ListOf, Struct
 
 NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
+# The unsigned form of -1, as some clients send it.
+UNLIMITED_UNSIGNED = 4294967295
+# Members that mean something on one operating system only.
+OTHER_OS = {"winNtName": "Windows", "pamRealm": "Linux"}
 NO_CONFLICT = {
     "type": "clSuccess",
     "errorMessage": {"message": "", "positionalParameters": [], "plurality": 1},
@@ -25,23 +33,32 @@ NO_CONFLICT = {
 }
 
 
-def _read_member(domain: Entity, name: str) -> Any:
-    if name != "service":
-        return domain[name]
-    # The password of the directory service is never read (inferred in the fact sheet).
-    authentication = {key: value for key, value in domain["service"]["authentication"].items() if key != "password"}
-    return {**domain["service"], "authentication": authentication}
+def _structure(context: Context) -> Struct:
+    return DOMAIN if context.settings.domain_members == "9.2" else DOMAIN_8
+
+
+def _read_member(context: Context, domain: Entity, name: str) -> Any:
+    if name == "service":
+        # The password of the directory service is never read (inferred in the fact sheet).
+        authentication = {key: value for key, value in domain[name]["authentication"].items() if key != "password"}
+        return {**domain[name], "authentication": authentication}
+    if name == "domainQuota":
+        folders = context.store.mailboxes.items()
+        messages = sum(count for key, count in folders if key.startswith(f"{domain['name'].lower()}/"))
+        return {**domain[name], "consumedSize": size_of_mail(messages)}
+    if name == "userMaxCount" and domain[name] < 0:
+        return int(context.settings.unlimited_users)
+    return domain[name]
 
 
 def get(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     rows = [row for row in context.store.domains.values() if context.only_domain in (None, row["id"])]
-    return query.run(rows, params["query"], DOMAIN, context.settings, _read_member)
+    value_of = functools.partial(_read_member, context)
+    return query.run(rows, params["query"], _structure(context), context.settings, value_of)
 
 
 def create(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    for index, given in enumerate(params["domains"]):
-        if not given.get("name"):
-            raise invalid(f"domains[{index}].name", "missing")
+    check_needed(DOMAIN, params["domains"], "domains")
     return in_bulk(context, params["domains"], functools.partial(_create_one, context))
 
 
@@ -51,7 +68,7 @@ def _create_one(context: Context, given: Entity) -> Entity:
     if find_domain(context.store, given["name"]):
         raise exists(context.settings, "Domain", given["name"])
     domain = {**defaults.domain(), "id": context.store.new_id("domain"), "name": given["name"]}
-    _apply(context, domain, {**given, "name": domain["name"]})
+    _apply(context, domain, given, creating=True)
     context.store.domains[domain["id"]] = domain
     _keep_one_primary(context, domain)
     return domain
@@ -70,22 +87,44 @@ def set_(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     return errors_of(context, params["domainIds"], set_one)
 
 
-def _apply(context: Context, domain: Entity, given: Entity) -> None:
-    for name, value in given.items():
-        member = DOMAIN.members[name]
-        if member.has("ro"):
-            continue
-        if member.has("w1"):
-            if value != domain[name] and context.settings.write_once == "refuse":
-                raise not_permitted("%1 cannot be changed.", about=name)
+def _apply(context: Context, domain: Entity, given: Entity, *, creating: bool = False) -> None:
+    known = {name: value for name, value in given.items() if name in _structure(context).members}
+    for name, value in writable(context, DOMAIN, domain, known, creating=creating):
+        if name in OTHER_OS and context.settings.server_os not in ("any", OTHER_OS[name]):
             continue
         if name == "aliasList":
             _check_alternative_names(context, domain, value)
-        domain[name] = merged(member.type, domain[name], value)
+        domain[name] = laid_over(context, DOMAIN.members[name].type, domain[name], value)
+    if domain["userMaxCount"] == UNLIMITED_UNSIGNED:
+        domain["userMaxCount"] = -1
+    _check_numbers(domain)
+
+
+def _check_numbers(domain: Entity) -> None:
+    for name in ("deletedItems", "junkEmail", "sentItems", "autoDelete", "keepForRecovery"):
+        _check_range(f"{name}.days", domain[name]["days"], 0, MAX_DAYS)
+    for name in ("passwordExpirationDays", "passwordHistoryCount", "passwordMinimumLength"):
+        _check_range(name, domain[name], 0)
+    quota = domain["domainQuota"]
+    for name, size in (
+        ("outgoingMessageLimit", domain["outgoingMessageLimit"]),
+        ("domainQuota", quota["diskSizeLimit"]),
+    ):
+        _check_range(name, size["limit"]["value"], 0)
+    _check_range("userMaxCount", domain["userMaxCount"], -1)
+    _check_range("domainQuota.warningLimit", quota["warningLimit"], 0, 100)
+    _check_range("forwardingOptions.port", domain["forwardingOptions"]["port"], 0, 65535)
+
+
+def _check_range(name: str, value: int, low: int, high: int | None = None) -> None:
+    if value < low or (high is not None and value > high):
+        raise failed("The value of %1 is out of range.", about=name)
 
 
 def _check_alternative_names(context: Context, domain: Entity, names: list[str]) -> None:
     for name in names:
+        if not NAME.fullmatch(name):
+            raise failed("The domain name %1 is invalid.", about=name)
         other = find_domain(context.store, name)
         if other is not None and other["id"] != domain["id"]:
             raise exists(context.settings, "Domain", name)
@@ -109,12 +148,9 @@ def remove(context: Context, params: dict[str, Any]) -> dict[str, Any]:
         domain = _find(context, domain_id)
         if domain["isPrimary"]:
             raise not_permitted("The primary domain %1 cannot be removed.", about=domain["name"])
-        if any(user["domainId"] == domain_id for user in context.store.users.values()):
-            raise not_permitted("The domain %1 still has users.", about=domain["name"])
-        for table in (context.store.groups, context.store.aliases):
-            for row in [row for row in table.values() if row["domainId"] == domain_id]:
-                del table[row["id"]]
+        domain_removal.empty_out(context, domain)
         del context.store.domains[domain_id]
+        forget(context.store, domain_id)
 
     return errors_of(context, params["domainIds"], remove_one)
 

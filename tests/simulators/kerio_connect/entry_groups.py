@@ -108,7 +108,7 @@ def new_entry(context: Context, entries: Entries, given: Entity) -> Entity:
 def changed_entry(context: Context, entries: Entries, old: Entity, given: Entity) -> Entity:
     """The entry with the members of `given`, moved if they say so. Raises RpcError 1000, 1001, 1002."""
     entry = {**old, **_plain(entries, given)}
-    group_id: str = given.get("groupId", old["groupId"])
+    group_id = given["groupId"] if "groupId" in given else old["groupId"]
     name = given.get("groupName", "")
     if group_id != old["groupId"]:
         return _in_group(context, entries, entry, group_id, name)

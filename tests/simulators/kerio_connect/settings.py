@@ -48,6 +48,12 @@ class KerioConnectSettings(KerioWebSettings):
     full_addresses: Literal["refuse", "strip", "accept"] = "refuse"  # local@own.domain in a user's or group's addresses
     address_collisions: Literal["allow", "refuse"] = "allow"  # the same address on two users, groups, aliases, lists …
 
+    # Domains.
+    domain_members: Literal["9.2", "8.x"] = "9.2"  # 8.x knows no password policy, quota, archive … of a domain
+    domain_removal: Literal["refuse_users", "refuse_all", "cascade"] = "refuse_users"  # what in a domain keeps it alive
+    unlimited_users: Literal["-1", "4294967295"] = "-1"  # how userMaxCount is read when there is no limit
+    server_os: Literal["any", "Windows", "Linux", "MacOs"] = "any"  # winNtName and pamRealm of another are ignored
+
     # Users.
     login_name_change: Literal["refuse", "ignore", "rename"] = "refuse"
     password_required: bool = True  # for new accounts with internal authentication

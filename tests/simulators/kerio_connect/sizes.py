@@ -8,6 +8,13 @@ from typing import Any
 
 from tests.simulators.kerio_connect.enums import BYTE_UNITS
 
+BYTES_OF_A_MESSAGE = 16384
+
+
+def size_of_mail(messages: int) -> dict[str, Any]:
+    """Every message of the simulator is of the same size."""
+    return normalised({"value": messages * BYTES_OF_A_MESSAGE, "units": "Bytes"})
+
 
 def in_bytes(size: dict[str, Any]) -> int:
     return int(size["value"]) << (10 * BYTE_UNITS.names.index(size["units"]))

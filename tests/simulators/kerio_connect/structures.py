@@ -214,6 +214,17 @@ DOMAIN = struct(
     archiveOutgoingMessages=BOOL,
     archiveBeforeFilter=BOOL,
 )
+# Members that 8.x did not have yet (fact sheet 5.14).
+DOMAIN_SINCE_9 = frozenset(
+    {
+        *("passwordExpirationEnabled", "passwordExpirationDays", "passwordHistoryCount"),
+        *("passwordComplexityEnabled", "passwordMinimumLength", "customClientLogo", "checkSpoofedSender"),
+        *("domainQuota", "isDkimEnabled", "isLdapManagementAllowed", "isInstantMessagingEnabled"),
+        *("useRemoteArchiveAddress", "remoteArchiveAddress", "archiveLocalMessages", "archiveIncomingMessages"),
+        *("archiveOutgoingMessages", "archiveBeforeFilter"),
+    }
+)
+DOMAIN_8 = Struct("Domain", {name: member for name, member in DOMAIN.members.items() if name not in DOMAIN_SINCE_9})
 DOMAIN_SETTING = struct("DomainSetting", hostname=STR, publicFoldersPerDomain=BOOL, serverId=Member(KID, "ro"))
 
 # Access policy, company contacts, server.

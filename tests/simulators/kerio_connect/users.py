@@ -13,15 +13,13 @@ from tests.simulators.kerio_connect.domain_rows import rows_of_domain
 from tests.simulators.kerio_connect.errors import access_denied, exists, failed, missing
 from tests.simulators.kerio_connect.methods import Access, Context, Method
 from tests.simulators.kerio_connect.passwords import check_password
-from tests.simulators.kerio_connect.sizes import normalised
+from tests.simulators.kerio_connect.sizes import size_of_mail
 from tests.simulators.kerio_connect.store import Entity
 from tests.simulators.kerio_connect.structures import REMOVAL_REQUEST, SEARCH_QUERY, USER
 from tests.simulators.kerio_connect.user_rules import apply_members, check_role
 from tests.simulators.kerio_connect.writing import check_needed
 from tests.simulators.kerio_web.bulk import errors_of, in_bulk
 from tests.simulators.kerio_web.wire_types import KID, ListOf, invalid
-
-BYTES_OF_A_MESSAGE = 16384
 
 
 def read_member(context: Context, user: Entity, name: str) -> Any:
@@ -43,8 +41,7 @@ def read_member(context: Context, user: Entity, name: str) -> Any:
     if name == "consumedItems":
         return store.mailboxes.get(store.folder(user), 0)
     if name == "consumedSize":
-        messages = store.mailboxes.get(store.folder(user), 0)
-        return normalised({"value": messages * BYTES_OF_A_MESSAGE, "units": "Bytes"})
+        return size_of_mail(store.mailboxes.get(store.folder(user), 0))
     return user[name]
 
 
