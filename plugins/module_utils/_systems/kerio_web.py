@@ -15,19 +15,24 @@ from .._client.jsonrpc import JsonRpc, Protocol, RpcError, rpc_error
 from .._core.errors import AccessDenied, Conflict, NotFound, PostmasterError, ProtocolError, ServerRefusal, Uncertain
 from .rpc_session import sign_in
 
+# Of the administration interfaces.
 PATH = "/admin/api/jsonrpc/"
 LOGIN, LOGOUT = "Session.login", "Session.logout"
 # A page size that asks for all rows at once.
 EVERYTHING = -1
 SESSION_EXPIRED = -32001
 INTERNAL_ERROR = -32603
+ADMINISTRATOR = ", and that the account has an administration role"
 APPLICATION = {"name": "postmaster.comms", "vendor": "postmaster.comms contributors", "version": "1"}
 
 
-def login(rpc: JsonRpc, username: str, password: str) -> None:
-    """Open a session: the token travels in a header, the cookies by themselves. Raises LoginRefused, ProtocolError."""
+def login(rpc: JsonRpc, username: str, password: str, advice: str = ADMINISTRATOR) -> None:
+    """Open a session: the token travels in a header, the cookies by themselves. Raises LoginRefused, ProtocolError.
+
+    ``advice`` says what else to look at after a refusal.
+    """
     params = {"userName": username, "password": password, "application": APPLICATION}
-    answer = sign_in(rpc, LOGIN, params, username, password, ", and that the account has an administration role")
+    answer = sign_in(rpc, LOGIN, params, username, password, advice)
     token = answer.get("token")
     if not isinstance(token, str) or not token:
         target = rpc.http.target
@@ -36,7 +41,9 @@ def login(rpc: JsonRpc, username: str, password: str) -> None:
     rpc.headers["X-Token"] = token
 
 
-def protocol(title: str, reads: frozenset[str], rights: str, advice: Mapping[int, str] | None = None) -> Protocol:
+def protocol(
+    title: str, reads: frozenset[str], rights: str, advice: Mapping[int, str] | None = None, path: str = PATH
+) -> Protocol:
     """The protocol of one product. ``rights`` says what an account needs, ``advice`` what to do about other codes."""
 
     def translate(method: str, error: RpcError) -> PostmasterError:
@@ -57,7 +64,7 @@ def protocol(title: str, reads: frozenset[str], rights: str, advice: Mapping[int
         return ServerRefusal(f"{text}; {hint}" if hint else text, **facts)
 
     return Protocol(
-        path=PATH,
+        path=path,
         reads=reads,
         session_methods=frozenset({LOGIN, LOGOUT}),
         session_expired=frozenset({SESSION_EXPIRED}),

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of rules, which the server only takes as a whole and guards with a stamp (kerio_connect.md 4.2).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..._client.jsonrpc import JsonRpc
+from ..._core.errors import ProtocolError, ServerRefusal
+from ..._core.gateway import in_parts
+from .. import kerio_web
+from .codecs import read_flag
+
+# A rule as the server has it, with members that we may not know.
+Rule = dict[str, Any]
+GET, SET, GET_RAW, SET_RAW = "Filters.get", "Filters.set", "Filters.getById", "Filters.setById"
+
+
+@dataclass(frozen=True)
+class Script:
+    """The script of a rule, and the place of that rule in the list."""
+
+    index: int
+    rule: Rule
+    text: str
+
+
+class FilterList:
+    """The rules of the user who is logged in, in their order. Everything raises PostmasterError."""
+
+    def __init__(self, rpc: JsonRpc) -> None:
+        self._rpc = rpc
+
+    def read(self) -> tuple[Any, list[Rule]]:
+        """The stamp of this state of the list, and the rules."""
+        answer = self._rpc.call(GET)
+        rules = kerio_web.rows_of(self._rpc, GET, answer, "filters", lambda rule: "description" in rule)
+        if answer.get("dataStamp") is None:
+            raise ProtocolError(f"{self._rpc.http.target.title} answered {GET} without a stamp", method=GET)
+        return answer["dataStamp"], rules
+
+    def change(self, edit: Callable[[Sequence[Rule]], list[Rule]]) -> None:
+        """Replace the list by what ``edit`` makes of it; once more when somebody else changed it meanwhile."""
+        stamp, rules = self.read()
+        after = edit(rules)
+        try:
+            self._replace(stamp, after)
+        except ServerRefusal as refusal:
+            # No code is known that says so, and a new stamp does.
+            newer, rules = self.read()
+            if refusal.partly_written or newer == stamp:
+                raise
+            self._replace(newer, edit(rules))
+
+    def _replace(self, stamp: Any, rules: list[Rule]) -> None:
+        scripts = [
+            Script(index, rule, self._script(stamp, rule)) for index, rule in enumerate(rules) if is_incomplete(rule)
+        ]
+        in_parts(
+            (
+                lambda: kerio_web.write(self._rpc, SET, {"currentDataStamp": stamp, "filters": rules}),
+                lambda: self._put_back(scripts),
+            )
+        )
+
+    def _put_back(self, scripts: Sequence[Script]) -> None:
+        """Rules that are scripts came along as what they are not; whether the server keeps them is not known."""
+        for script in scripts:
+            stamp, rules = self.read()
+            held: Rule = rules[script.index] if script.index < len(rules) else {}
+            if held.get("description") != script.rule["description"]:
+                raise ProtocolError(
+                    f"others changed the rules while {script.rule['description']!r}, which is written as a script, was "
+                    "looked after; see that it is still there",
+                    method=SET,
+                )
+            if self._script(stamp, held) != script.text:
+                rule: Rule = {name: held[name] for name in ("id", "isEnabled", "description") if name in held}
+                rule["script"] = script.text
+                kerio_web.write(self._rpc, SET_RAW, {"currentDataStamp": stamp, "rule": rule})
+
+    def _script(self, stamp: Any, rule: Rule) -> str:
+        raw = self._rpc.call(GET_RAW, {"currentDataStamp": stamp, "id": rule["id"]}).get("rule")
+        script = raw.get("script") if isinstance(raw, dict) else None
+        if not isinstance(script, str):
+            raise ProtocolError(f"{self._rpc.http.target.title} answered {GET_RAW} without a script", method=GET_RAW)
+        return script
+
+
+def is_incomplete(rule: Rule) -> bool:
+    """Whether the rule is more than its conditions and actions, and can be asked for by its id."""
+    return read_flag(rule.get("isIncomplete")) is True and bool(rule.get("id"))

@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The gateway of the client interface: one out-of-office reply, and the list of rules.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..._client.jsonrpc import JsonRpc
+from ..._core.gateway import Gateway
+from ..._core.plan import Step
+from ..._core.resource import Needed, Resource, Values
+from ..._core.snapshot import Snapshot
+from . import out_of_office_calls
+from .filter_calls import FilterCalls
+from .filters import FILTER
+
+
+class WebmailGateway(Gateway):
+    """Implements the gateway for the user who is logged in."""
+
+    def __init__(self, rpc: JsonRpc) -> None:
+        self._rpc = rpc
+        self._filters = FilterCalls(rpc)
+
+    def read(self, resource: Resource, key: Values) -> Snapshot | None:
+        return self._filters.read(key) if resource is FILTER else out_of_office_calls.read(self._rpc)
+
+    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+        return self._filters.read_all() if resource is FILTER else [out_of_office_calls.read(self._rpc)]
+
+    def exists(self, needed: Needed, values: Values) -> bool:
+        """Nothing here refers to anything."""
+        return False
+
+    def refuse(self, steps: Sequence[Step]) -> None:
+        self._filters.refuse([step for step in steps if step.resource is FILTER])
+
+    def create(self, resource: Resource, values: Values) -> None:
+        self._filters.create(values)
+
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
+        if resource is FILTER:
+            self._filters.update(current, values)
+        else:
+            out_of_office_calls.update(self._rpc, current, values)
+
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
+        """Only rules come and go: the reply is there as long as its user."""
+        self._filters.delete(current)
