@@ -25,36 +25,66 @@ def _points(value: Any, strict: bool) -> str:
     return given
 
 
-def get_spamprotect(context: Context, params: dict[str, Any]) -> dict[str, str]:
-    return dict(_mailbox(context, params["mail"], "MAIL_SPAMPROTECTION").spamprotect)
+def get_spamprotect(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    return _shown_spamprotect(context, _mailbox(context, params["mail"], "MAIL_SPAMPROTECTION"))
 
 
-def set_spamprotect(context: Context, params: dict[str, Any]) -> dict[str, str]:
+def set_spamprotect(context: Context, params: dict[str, Any]) -> dict[str, Any]:
+    """Every member is needed, also those that stay as they are."""
     box = _mailbox(context, params["mail"], "MAIL_SPAMPROTECTION")
     box.spamprotect = {name: params[name] for name in box.spamprotect}
-    return dict(box.spamprotect)
+    if params["killevel"] == "reject" and context.settings.spam_folder_with_reject == "cleared":
+        box.spamprotect["route_to"] = ""
+    return _shown_spamprotect(context, box)
 
 
-def list_blacklist(context: Context, params: dict[str, Any]) -> list[str]:
-    return list(_mailbox(context, params["mail"], "MAIL_BLACKLIST").blacklist)
+def _shown_spamprotect(context: Context, box: Mailbox) -> dict[str, Any]:
+    level: Any = box.spamprotect["tag2level"]
+    if context.settings.spam_level == "number":
+        level = float(level)
+    elif context.settings.spam_level == "one_decimal":
+        level = f"{float(level):.1f}"
+    shown = {**box.spamprotect, "tag2level": level}
+    return {**shown, "_unknown": {"since": 2027}} if context.settings.extra_members else shown
 
 
-def add_blacklist(context: Context, params: dict[str, Any]) -> list[str]:
-    entries, entry = _mailbox(context, params["mail"], "MAIL_BLACKLIST").blacklist, params["add_address"]
+Entries = list[str] | dict[str, str]
+
+
+def list_blacklist(context: Context, params: dict[str, Any]) -> Entries:
+    return _shown_blacklist(context, _mailbox(context, params["mail"], "MAIL_BLACKLIST").blacklist)
+
+
+def _shown_blacklist(context: Context, entries: list[str]) -> Entries:
+    """The complete list. As a map it goes by numbers that have a gap, as PHP numbers what is left of a list."""
+    shown = sorted(entries) if context.settings.blacklist_order == "sorted" else list(entries)
+    if context.settings.blacklist_form == "map" and shown:
+        return {str(number): entry for number, entry in enumerate(shown, 1)}
+    return shown
+
+
+def _entry(context: Context, given: str) -> str:
+    return given.lower() if context.settings.blacklist_case == "lower" else given
+
+
+def add_blacklist(context: Context, params: dict[str, Any]) -> Entries:
+    entries = _mailbox(context, params["mail"], "MAIL_BLACKLIST").blacklist
+    entry = _entry(context, params["add_address"])
     if entry not in entries:
         entries.append(entry)
     elif context.settings.blacklist_repeats == "refuse":
         raise exists(f"The entry {entry}")
-    return list(entries)
+    return _shown_blacklist(context, entries)
 
 
-def del_blacklist(context: Context, params: dict[str, Any]) -> list[str]:
-    entries, entry = _mailbox(context, params["mail"], "MAIL_BLACKLIST").blacklist, params["delete_address"]
+def del_blacklist(context: Context, params: dict[str, Any]) -> Entries:
+    entries = _mailbox(context, params["mail"], "MAIL_BLACKLIST").blacklist
+    entry = _entry(context, params["delete_address"])
     if entry in entries:
         entries.remove(entry)
     elif context.settings.blacklist_repeats == "refuse":
         raise not_found(f"The entry {entry}")
-    return list(entries)
+    return _shown_blacklist(context, entries)
 
 
 def _mailbox(context: Context, mail: str, capability: str) -> Mailbox:

@@ -6,19 +6,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.simulators.mailboxorg.errors import exists, missing_parameter, not_found
+from tests.simulators.mailboxorg.errors import exists, missing_parameter, not_allowed, not_found
 from tests.simulators.mailboxorg.methods import DOWN_TO_ACCOUNT, Context, Method
 from tests.simulators.mailboxorg.parameters import Param, addresses, needed, optional, text, whole
 from tests.simulators.mailboxorg.store import Account
+from tests.simulators.mailboxorg.views import as_map
 
 
-def list_(context: Context, params: dict[str, Any]) -> list[dict[str, Any]]:
-    account = context.own_account(params.get("account"))
-    return [_view(context, group_id, row) for group_id, row in account.groups.items()]
+def list_(context: Context, params: dict[str, Any]) -> Any:
+    """The shape is unknown: objects, names by id, or objects by id."""
+    account, settings = context.own_account(params.get("account")), context.settings
+    if settings.group_list == "names":
+        return as_map({str(group_id): row["name"] for group_id, row in account.groups.items()}, settings)
+    views = {str(group_id): _view(context, group_id, row) for group_id, row in account.groups.items()}
+    if not settings.group_list_members:
+        for view in views.values():
+            del view[settings.group_members_member]
+    return as_map(views, settings) if settings.group_list == "map" else list(views.values())
 
 
-def get(context: Context, params: dict[str, Any]) -> dict[str, Any]:
-    return _view(context, params["group_id"], _find(context, params))
+def get(context: Context, params: dict[str, Any]) -> Any:
+    view = _view(context, params["group_id"], _find(context, params))
+    return [view] if context.settings.group_get == "list" else view
 
 
 def add(context: Context, params: dict[str, Any]) -> bool:
@@ -27,6 +36,7 @@ def add(context: Context, params: dict[str, Any]) -> bool:
     if any(row["name"] == params["name"] for row in account.groups.values()):
         raise exists(f"The group {params['name']}")
     members = _checked(context, account, params["mail_addresses_to_add"])
+    _check_not_empty(context, members)
     group_id = context.store.new_number()
     account.groups[group_id] = {"name": params["name"], "display_name": params["display_name"], "members": members}
     return True
@@ -39,9 +49,24 @@ def set_(context: Context, params: dict[str, Any]) -> bool:
         raise missing_parameter("mail_addresses_to_add")
     added = _checked(context, account, params.get("mail_addresses_to_add", []))
     removed = {context.folded(mail) for mail in params.get("mail_addresses_to_remove", [])}
-    row["display_name"] = params["display_name"]
-    row["members"] = [mail for mail in dict.fromkeys([*row["members"], *added]) if mail not in removed]
+    if context.settings.group_repeats == "refuse":
+        _check_repeats(row["members"], added, removed)
+    members = [mail for mail in dict.fromkeys([*row["members"], *added]) if mail not in removed]
+    _check_not_empty(context, members)
+    row.update(display_name=params["display_name"], members=members)
     return True
+
+
+def _check_repeats(members: list[str], added: list[str], removed: set[str]) -> None:
+    if again := set(added) & set(members):
+        raise exists(f"The member {min(again)}")
+    if missing := removed - set(members):
+        raise not_found(f"The member {min(missing)}")
+
+
+def _check_not_empty(context: Context, members: list[str]) -> None:
+    if not members and context.settings.group_empty == "refuse":
+        raise not_allowed("A group has at least one member")
 
 
 def del_(context: Context, params: dict[str, Any]) -> bool:
@@ -59,6 +84,8 @@ def _find(context: Context, params: dict[str, Any]) -> dict[str, Any]:
 
 def _checked(context: Context, account: Account, mails: list[str]) -> list[str]:
     """Addresses of mailboxes of the account, each once."""
+    if context.settings.group_outsiders == "accept":
+        return list(dict.fromkeys(context.folded(mail) for mail in mails))
     found = [context.mailbox(mail) for mail in mails]
     for box in found:
         if context.store.domains[box.domain].account != account.name:
@@ -67,13 +94,25 @@ def _checked(context: Context, account: Account, mails: list[str]) -> list[str]:
 
 
 def _view(context: Context, group_id: int, row: dict[str, Any]) -> dict[str, Any]:
-    shown_id = str(group_id) if context.settings.group_id == "text" else group_id
-    return {
-        "group_id": shown_id,
+    settings = context.settings
+    view = {
+        settings.group_id_member: str(group_id) if settings.group_id == "text" else group_id,
         "name": row["name"],
         "display_name": row["display_name"],
-        "mail_addresses": [mail for mail in row["members"] if mail in context.store.mailboxes],
+        settings.group_members_member: _shown_members(context, row["members"]),
     }
+    return {**view, "_unknown": {"since": 2027}} if settings.extra_members else view
+
+
+def _shown_members(context: Context, members: list[str]) -> Any:
+    """Mailboxes that are gone are no members any more; outsiders are not looked for."""
+    boxes, form = context.store.mailboxes, context.settings.group_members
+    shown = [mail for mail in members if mail in boxes or context.settings.group_outsiders == "accept"]
+    if form == "objects":
+        return [{"mail": mail} for mail in shown]
+    if form == "map":
+        return as_map({boxes[mail].uid if mail in boxes else mail: mail for mail in shown}, context.settings)
+    return ",".join(shown) if form == "text" else shown
 
 
 ACCOUNT: dict[str, Param] = {"account": optional(text)}

@@ -83,8 +83,44 @@ class MailboxOrgSettings:
     capabilities_reads: int = 0  # … and after that many reads
     features_need_capability: bool = False  # mail.spamprotect and mail.blacklist
 
-    # Smaller things.
+    # Absence replies.
+    vacation_active: Literal["while_set", "until_end", "within_range"] = "while_set"  # when vacation.get shows one
+    vacation_left_out: Literal["cleared", "kept"] = "cleared"  # body and further addresses that a set does not name
+    vacation_body: Literal["optional", "required"] = "optional"  # clients of 2025 always sent it
+    vacation_text: Literal["as_given", "crlf", "stripped"] = "as_given"  # line ends of the body, and space around it
+    vacation_dates: DateFormat = "as_given"
+    vacation_addresses: Literal["list", "text", "absent"] = "list"  # the further addresses; "text": with commas
+    vacation_reversed: Literal["accept", "refuse"] = "accept"  # an end before the start
+
+    # Spam protection and blacklist.
+    spam_level: Literal["as_given", "number", "one_decimal"] = "as_given"  # tag2level when read: text but for "number"
+    spam_folder_with_reject: Literal["kept", "cleared"] = "kept"  # route_to when killevel is reject
     blacklist_repeats: Literal["ignore", "refuse"] = "ignore"  # adding what is there, deleting what is not
+    blacklist_case: Literal["kept", "lower"] = "kept"
+    blacklist_order: Literal["added", "sorted"] = "added"
+    blacklist_form: Literal["list", "map"] = "list"  # PHP makes a map of a list from which something was taken out
+
+    # Mailing lists.
+    mailinglist_list: Literal["objects", "names", "map"] = "objects"  # "map": objects by name
+    mailinglist_get: Literal["object", "list"] = "object"  # "list": a list with that one object
+    mailinglist_name_member: Literal["mailinglist", "name", "mail", "address"] = "mailinglist"
+    mailinglist_adminmail: Literal["shown", "absent", "empty_absent"] = "shown"
+    mailinglist_password: Literal["hidden", "shown"] = "hidden"
+    mailinglist_left_out: Literal["kept", "cleared"] = "kept"  # adminmail that a set does not name
+    mailinglist_adminmail_cleared: Literal["taken", "refused", "ignored"] = "taken"  # a set to ""
+    mailinglist_names: Literal["address", "any"] = "address"  # "any": also text that is no address in a domain
+
+    # Groups.
+    group_list: Literal["objects", "names", "map"] = "objects"  # "names": by id; "map": objects by id
+    group_list_members: bool = True  # group.list shows members, and not only group.get
+    group_get: Literal["object", "list"] = "object"
+    group_id: Literal["int", "text"] = "int"  # when read
+    group_id_member: Literal["group_id", "id"] = "group_id"
+    group_members_member: Literal["mail_addresses", "members", "mails"] = "mail_addresses"
+    group_members: Literal["list", "objects", "map", "text"] = "list"  # text items; {mail}; mail by uid; with commas
+    group_outsiders: Literal["refuse", "accept"] = "refuse"  # members that are no mailboxes of the account
+    group_repeats: Literal["ignore", "refuse"] = "ignore"  # adding a member that is there, removing one that is not
+    group_empty: Literal["accept", "refuse"] = "accept"  # a group without members
+
+    # Smaller things.
     apppassword_add: Literal["text", "object"] = "text"
-    mailinglist_list: Literal["objects", "names"] = "objects"
-    group_id: Literal["int", "text"] = "int"

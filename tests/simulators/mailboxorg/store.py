@@ -128,6 +128,17 @@ class Store:
     def domains_of(self, account: str) -> list[Domain]:
         return [domain for domain in self.domains.values() if domain.account == account]
 
+    def mailinglist(self, name: str, account: str = "example") -> dict[str, str]:
+        """password and adminmail"""
+        return self.accounts[account].mailinglists[name.lower()]
+
+    def group(self, name: str, account: str = "example") -> dict[str, Any]:
+        """name, display_name and members"""
+        found = [row for row in self.accounts[account].groups.values() if row["name"] == name]
+        if not found:
+            raise KeyError(name)
+        return found[0]
+
     def ownership(self, account: str, domain: str) -> tuple[str, str]:
         """Label and value of the TXT record that proves to whom a domain belongs: two stable digests for each account
         (fact sheet 2.4)."""
@@ -189,6 +200,29 @@ class Store:
         )
         self.mailboxes[box.mail] = box
         return box
+
+    def add_mailinglist(
+        self, name: str, account: str = "example", *, password: str = "", adminmail: str = ""
+    ) -> dict[str, str]:
+        row = {"password": password, "adminmail": adminmail}
+        self.accounts[account].mailinglists[name.lower()] = row
+        return row
+
+    def add_group(self, name: str, *members: str, account: str = "example", display_name: str = "") -> int:
+        """-> the id"""
+        group_id = self.new_number()
+        row = {"name": name, "display_name": display_name or name, "members": [mail.lower() for mail in members]}
+        self.accounts[account].groups[group_id] = row
+        return group_id
+
+    def set_vacation(
+        self, mail: str, subject: str, start_date: str, end_date: str, body: str = "", *further: str
+    ) -> dict[str, Any]:
+        """Dates as YYYY-MM-DD; `further`: other addresses that it answers for."""
+        box = self.mailbox(mail)
+        box.vacation = {"subject": subject, "start_date": start_date, "end_date": end_date, "body": body}
+        box.vacation["additional_mail_addresses"] = list(further)
+        return box.vacation
 
     # For the simulator itself.
 
