@@ -14,9 +14,13 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .._client.http import REQUESTS_IMPORT_ERROR
 from .._core.resource import Resource
+from .._systems.call import CallRules
 from .._systems.system import System
 from .argspec import argument_spec
+from .call_module import CallModule
+from .call_options import call_options
 from .options import Option, config_options, connection_options, info_options, object_options
+from .run_call import run_call
 from .run_config import run_config
 from .run_info import run_info
 from .run_object import run_object
@@ -38,9 +42,19 @@ def info_module(system: System) -> None:
     _main(system, info_options(system), lambda run: run_info(system, run))
 
 
-def _main(system: System, options: Iterable[Option], work: Callable[[Run], dict[str, Any]]) -> None:
+def call_module(system: System, rules: CallRules) -> None:
+    """``main`` of a module for single calls."""
+    _main(system, call_options(rules), lambda run: run_call(system, rules, run), CallModule)
+
+
+def _main(
+    system: System,
+    options: Iterable[Option],
+    work: Callable[[Run], dict[str, Any]],
+    kind: type[AnsibleModule] = AnsibleModule,
+) -> None:
     spec = argument_spec((*options, *connection_options(system)))
-    module = AnsibleModule(argument_spec=spec, supports_check_mode=True)
+    module = kind(argument_spec=spec, supports_check_mode=True)
     if REQUESTS_IMPORT_ERROR is not None:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     answer = work(Run(module.params, check_mode=module.check_mode, want_diff=module._diff, verbosity=module._verbosity))

@@ -18,11 +18,12 @@ from typing import Any
 from .._core.fields import UNSET, Field
 from .._core.plan import ALWAYS, ON_CHANGE, ON_CREATE
 from .._core.resource import Resource
-from .._core.words import spoken
 from .._core.structures import Entries, Nested, Struct
+from .._core.words import spoken
 from .._systems.system import System
 
 PRESENT, ABSENT = "present", "absent"
+STOP, CONTINUE = "stop", "continue"
 # Where a module about a whole system returns what a module about one object returns under its own name.
 _PLACES_IN_RESULTS = {"unverified": "results[].unverified", "pending": "results[].status=pending"}
 
@@ -135,6 +136,14 @@ def config_options(system: System) -> tuple[Option, ...]:
             "them.",
             "bool",
             default=False,
+        ),
+        Option(
+            "on_error",
+            "What to do when a change fails: V(stop) leaves the rest as it is, V(continue) goes on with the changes "
+            "that do not hang on the failed one. The task fails either way, and says what was done. A lost connection or "
+            "a refused login always ends it.",
+            default=STOP,
+            choices=(STOP, CONTINUE),
         ),
         *accounts[:1],
     )

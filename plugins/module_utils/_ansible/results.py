@@ -109,6 +109,8 @@ def _line(result: Result, check_mode: bool) -> dict[str, Any]:
     if unverified:
         line["unverified"] = unverified
     line.update(result.awaits)
+    if result.blocked_by is not None:
+        line["blocked_by"] = result.blocked_by
     if result.error is not None:
         line["error"] = result.error.message
     return line

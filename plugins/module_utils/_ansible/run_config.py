@@ -13,10 +13,12 @@ from typing import Any
 from .._core.document import (
     Prune,
     idle_patterns,
+    may_name,
     plan_document,
     refuse_duplicates,
     refuse_empty_prune,
     refuse_outside_scope,
+    refuse_referenced,
 )
 from .._core.errors import MissingReference, PostmasterError
 from .._core.execute import execute, verify
@@ -29,6 +31,7 @@ from .._core.result import Result
 from .._core.snapshot import Snapshot
 from .._systems.system import System
 from . import results
+from .options import CONTINUE
 from .runs import Run, guarded
 from .wishes import document_wishes, prune_options, secrets_of
 
@@ -56,9 +59,8 @@ def _carry_out(
 ) -> dict[str, Any]:
     _refuse_missing_scope(wishes, prune, gateway)
     current: dict[Resource, list[Snapshot]] = {
-        resource: gateway.read_all(resource, _domains(resource, wishes, prune))
-        for resource in resources
-        if resource.plural in prune.resources or any(wish.resource is resource for wish in wishes)
+        resource: gateway.read_all(resource, domains)
+        for resource, domains in _to_read(resources, wishes, prune).items()
     }
     steps = plan_document(wishes, current, resources, prune, lambda wish, found: with_secrets(wish, found, gateway))
     assumed = check_references(steps, gateway, run.check_mode)
@@ -66,11 +68,13 @@ def _carry_out(
     refuse_groupware_loss(steps)
     forced = refuse_self_harm(steps, gateway)
     gateway.refuse(steps)
+    refuse_referenced(steps, current)
     idle = idle_patterns(prune, current) if any(step.wish.pruned for step in steps) else []
     extra = _with_warnings(results.assumptions(assumed), idle)
     if run.check_mode:
         return {**results.document_result([Result(step) for step in steps], True, run.want_diff), **extra}
-    outcome = execute([step for step in steps if all(step is not each for each in forced)], gateway, run.clock)
+    go_on = run.options["on_error"] == CONTINUE
+    outcome = execute([step for step in steps if all(step is not each for each in forced)], gateway, run.clock, go_on)
     unread = verify(outcome, _ReadBack(outcome, gateway), gateway, run.clock)
     outcome += _last(forced, outcome, gateway, run)
     answer = {**results.document_result(outcome, False, run.want_diff), **extra}
@@ -99,11 +103,22 @@ def _last(forced: Sequence[Step], outcome: Sequence[Result], gateway: Gateway, r
     return last
 
 
-def _domains(resource: Resource, wishes: Sequence[Wish], prune: Prune) -> frozenset[str] | None:
-    """The domains to read: those of the wishes, and for pruning the whole scope."""
-    if resource.plural in prune.resources:
-        return prune.domains
-    return _domains_of(resource, (wish.given for wish in wishes if wish.resource is resource))
+def _to_read(
+    resources: Sequence[Resource], wishes: Sequence[Wish], prune: Prune
+) -> dict[Resource, frozenset[str] | None]:
+    """The resources to read, each with its domains: those of the wishes, for pruning the whole scope, and whatever may
+    name an object that pruning deletes."""
+    pruned_kinds = {resource.kind for resource in resources if resource.plural in prune.resources}
+    to_read: dict[Resource, frozenset[str] | None] = {}
+    for resource in resources:
+        wished = [wish.given for wish in wishes if wish.resource is resource]
+        if may_name(resource, pruned_kinds, from_elsewhere=True):
+            to_read[resource] = None
+        elif resource.plural in prune.resources or may_name(resource, pruned_kinds):
+            to_read[resource] = prune.domains
+        elif wished:
+            to_read[resource] = _domains_of(resource, wished)
+    return to_read
 
 
 def _domains_of(resource: Resource, objects: Iterable[Values]) -> frozenset[str] | None:
@@ -148,8 +163,10 @@ def _with_warnings(extra: dict[str, Any], idle: Sequence[str]) -> dict[str, Any]
 def _failure(error: PostmasterError, outcome: Sequence[Result], answer: dict[str, Any]) -> dict[str, Any]:
     """A failure on the way: what was done before it is said in the same breath."""
     done = sum(answer["summary"][name] for name in ("created", "updated", "deleted"))
+    failed = answer["summary"]["failed"]
     left = sum(result.status == "not_done" for result in outcome)
     begun = sum(result.status == "unfinished" for result in outcome)
     said = f"{results.sentence(error)}. Of the planned changes, {done} were made and {left} were not tried"
+    said += f"; {failed} failed, each with its error in the results" if failed > 1 else ""
     said += f"; {begun} were begun and not finished" if begun else ""
     return {"failed": True, "msg": said, "failure": error.failure(), **results.facts(error)}

@@ -7,7 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any, Callable
@@ -18,6 +18,7 @@ from .plan import Step, Wish, plan
 from .references import named_by
 from .resource import Needed, Resource, Values
 from .snapshot import Snapshot
+from .structures import with_members
 from .words import spoken
 
 
@@ -163,7 +164,6 @@ def plan_document(
     refuse_too_many(pruning, prune.max_deletions)
     steps = [plan(wish, look(wish, index.current(wish))) for wish in (*wishes, *pruning)]
     refuse_vanishing(steps)
-    refuse_referenced(steps, current)
     return in_order(with_late_fields(steps), resources)
 
 
@@ -256,6 +256,17 @@ def refuse_vanishing(steps: Sequence[Step]) -> None:
                 )
 
 
+def may_name(resource: Resource, kinds: Collection[str], from_elsewhere: bool = False) -> bool:
+    """Whether objects of this resource can keep others of these kinds from being pruned; ``from_elsewhere``: also such
+    in other domains."""
+    return not resource.permanent and any(
+        each.reference is not None
+        and each.reference.kind in kinds
+        and not (from_elsewhere and (each.name in resource.key or each.reference.within))
+        for each in with_members(resource.fields)
+    )
+
+
 def refuse_referenced(steps: Sequence[Step], current: Mapping[Resource, Sequence[Snapshot]]) -> None:
     """Pruning takes nothing away from under objects that stay and name it. Raises GuardRefusal."""
     pruned_away = names((step for step in steps if step.wish.pruned), "delete")
@@ -267,7 +278,7 @@ def refuse_referenced(steps: Sequence[Step], current: Mapping[Resource, Sequence
             step = steps_of.get((resource.kind, each.identity))
             if step is not None and step.action == "delete":
                 continue
-            values = each.values if step is None else step.values
+            values = each.values if step is None else {**each.values, **step.send}
             for needed in named_in(resource, values):
                 if needed.identity in pruned_away:
                     raise _still_named(resource.name_of(values), needed)

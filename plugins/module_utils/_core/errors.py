@@ -19,6 +19,8 @@ class PostmasterError(Exception):
     """Base of all failures: a sentence, and the facts behind it."""
 
     retryable = False
+    # Whether other objects may fare better; not so when the connection or the login is the trouble.
+    about_one_object = True
 
     def __init__(self, message: str, *, method: str | None = None, code: int | str | None = None) -> None:
         super().__init__(message)
@@ -72,16 +74,20 @@ class Unreachable(PostmasterError):
     """No connection, no TLS, or no answer in time."""
 
     retryable = True
+    about_one_object = False
 
 
 class RateLimited(PostmasterError):
     """The server asks for a longer pause than we are willing to wait."""
 
     retryable = True
+    about_one_object = False
 
 
 class LoginRefused(PostmasterError):
     """Wrong credentials, or an account without the needed role. Tried once, never again: servers ban after a few."""
+
+    about_one_object = False
 
 
 class AccessDenied(PostmasterError):
@@ -116,6 +122,7 @@ class ProtocolError(PostmasterError):
     """An answer that is not what the protocol promises: HTML, an empty body, half a document, another id."""
 
     retryable = True
+    about_one_object = False
 
 
 class Uncertain(PostmasterError):
@@ -126,6 +133,8 @@ class Uncertain(PostmasterError):
 
 class WriteInCheckMode(PostmasterError):
     """A call that is not on the system's list of reads, attempted in check mode. Always a defect of this collection."""
+
+    about_one_object = False
 
 
 class NotApplied(PostmasterError):

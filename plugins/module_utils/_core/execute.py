@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Callable, Protocol
 
+from .branches import hindrance
 from .document import names
 from .errors import NotApplied, PostmasterError, Prerequisite, ServerRefusal, Uncertain
 from .fields import Field
@@ -43,16 +44,35 @@ class Clock(Protocol):
 ReadBack = Callable[[Result], "Snapshot | None"]
 
 
-def execute(steps: Sequence[Step], gateway: Gateway, clock: Clock) -> list[Result]:
-    """Carry the steps out, one after another; stop at the first failure. Never raises PostmasterError."""
+def execute(steps: Sequence[Step], gateway: Gateway, clock: Clock, go_on: bool = False) -> list[Result]:
+    """Carry the steps out, one after another. Never raises PostmasterError.
+
+    The first failure ends it, unless ``go_on``: then only those steps are left out that hang on what failed, as long as
+    the failure is about one object and not about the connection.
+    """
     results = [Result(step) for step in steps]
-    went_well = all(_attempt(result, results, gateway, clock) for result in results)
+    broken: list[Result] = []
+    for result in results:
+        hindered_by = hindrance(result.step, broken)
+        if hindered_by is not None:
+            result.blocked_by = hindered_by.step.name
+        elif _attempt(result, results, gateway, clock):
+            continue
+        broken.append(result)
+        if _ends_everything(result, go_on):
+            break
     begun = [result for result in results if result.step.late and result.status == "done"]
-    while begun and went_well:
-        went_well = _complete(begun.pop(0), gateway, clock)
+    while begun and not any(_ends_everything(result, go_on) for result in broken):
+        result = begun.pop(0)
+        if not _complete(result, gateway, clock):
+            broken.append(result)
     for result in begun:
         result.status = "unfinished" if result.written else "not_done"
     return results
+
+
+def _ends_everything(result: Result, go_on: bool) -> bool:
+    return result.error is not None and not (go_on and result.error.about_one_object)
 
 
 def verify(results: Sequence[Result], read_back: ReadBack, gateway: Gateway, clock: Clock) -> PostmasterError | None:

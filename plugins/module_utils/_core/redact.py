@@ -11,12 +11,26 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 MASK = "********"
+# What the name of a member ends with when its value is a secret. Short words have to stand alone (``bypass`` says
+# nothing), and so has ``key``: a public one is shown, a private one is not. ``passwordMinimumLength`` is no secret.
+_SAYS_SECRET = re.compile(
+    r"((password|passwd|passphrase|secret|token|apikey|privkey)s?([_-]?hash)?"
+    r"|(^|[\W_])(pass|pwd|pw|pin|otp|authorization|(api|private|secret|access|auth|session)[\W_]?key))[0-9]*$"
+)
+# Some servers write yes and no as texts, also for ``require_reset_password``.
+_FLAGS = frozenset({"", "0", "1", "true", "false", "yes", "no", "on", "off"})
+_LONG = 8
+# A pair of name and value: it is the value of the first that says what the second is.
+_NAMES_OF_VALUES = ("name", "type", "key")
 
 
-def _as_it_travels(secret: str) -> set[str]:
+def forms_of(secret: str) -> set[str]:
     """The secret itself, in URLs, in JSON (PHP escapes slashes too), and in the texts of Python's errors."""
     in_json = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
     in_urls = {quote(secret), quote(secret, safe=""), quote_plus(secret)}
@@ -29,6 +43,49 @@ def _as_it_travels(secret: str) -> set[str]:
     return {secret, *in_json, *(text.replace("/", "\\/") for text in in_json), *in_urls, *in_errors}
 
 
+def says_secret(name: str) -> bool:
+    """Whether the value of a member of this name is a secret: ``sipPassword``, ``USER_PASSWORD``, ``api_key``."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return _SAYS_SECRET.search(words) is not None
+
+
+def secrets_in(data: Any, secret: bool = False) -> Iterator[str]:
+    """The secrets in JSON, by the names of its members, however deep; ``secret``: all of it is one."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from secrets_in(value, secret or _is_secret(name, data))
+    elif isinstance(data, (list, tuple)):
+        for each in data:
+            yield from secrets_in(each, secret)
+    elif secret and _is_worth_hiding(data):
+        yield str(data)
+
+
+def masked(data: Any, secret: bool = False) -> Any:
+    """The same JSON with a mask in place of each of these secrets, and of texts that repeat a long one: a PIN may well
+    be somebody's number too."""
+    return _masked(data, secret, {each for each in secrets_in(data, secret) if len(each) >= _LONG})
+
+
+def _masked(data: Any, secret: bool, known: set[str]) -> Any:
+    if isinstance(data, Mapping):
+        return {name: _masked(value, secret or _is_secret(name, data), known) for name, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [_masked(each, secret, known) for each in data]
+    hide = secret and _is_worth_hiding(data)
+    return MASK if hide or (isinstance(data, str) and data in known) else data
+
+
+def _is_secret(name: Any, siblings: Mapping[Any, Any]) -> bool:
+    if name == "value":
+        return any(says_secret(str(siblings.get(each) or "")) for each in _NAMES_OF_VALUES)
+    return says_secret(str(name))
+
+
+def _is_worth_hiding(value: Any) -> bool:
+    return value is not None and not isinstance(value, bool) and str(value).lower() not in _FLAGS
+
+
 class Redactor:
     """Masks known secrets in texts."""
 
@@ -39,9 +96,17 @@ class Redactor:
         """Remember secrets, also in the forms in which they travel."""
         for secret in secrets:
             if secret:
-                self._secrets.update(_as_it_travels(secret))
+                self._secrets.update(forms_of(secret))
 
     def text(self, text: str) -> str:
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, MASK)
         return text
+
+    def data(self, data: Any) -> Any:
+        """JSON with the known secrets masked in its texts."""
+        if isinstance(data, Mapping):
+            return {name: self.data(value) for name, value in data.items()}
+        if isinstance(data, (list, tuple)):
+            return [self.data(each) for each in data]
+        return self.text(data) if isinstance(data, str) else data

@@ -21,7 +21,8 @@ class Result:
     and not tried further after another failure), ``failed`` or ``not_done``.
 
     ``now`` is the object as the server told it after the write, ``written`` says whether something of ours is, or may
-    be, on the server, ``awaits`` what the server wants done first.
+    be, on the server, ``awaits`` what the server wants done first, ``blocked_by`` names the object without which the
+    step was not tried.
     """
 
     step: Step
@@ -31,3 +32,4 @@ class Result:
     error: PostmasterError | None = None
     written: bool = False
     awaits: dict[str, Any] = field(default_factory=dict)
+    blocked_by: str | None = None

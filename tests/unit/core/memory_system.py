@@ -26,6 +26,7 @@ BEHAVIOUR: dict[str, Any] = {
     "scope": None,
     "protect": [],
     "max_deletions": 10,
+    "on_error": "stop",
     "allow_mail_loss": False,
     "allow_empty": False,
     "update_password": "on_create",

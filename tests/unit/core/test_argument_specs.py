@@ -58,6 +58,7 @@ BEHAVIOUR = {
     "max_deletions",
     "allow_mail_loss",
     "allow_empty",
+    "on_error",
     "force",
     "validate_certs",
     "timeout",

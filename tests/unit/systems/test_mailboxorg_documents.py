@@ -174,9 +174,13 @@ def test_pruned_accounts_need_consent(mailboxorg: Bench) -> None:
     log_in_as(mailboxorg, "reseller")
     document = {"accounts": [{"name": "reseller"}, {"name": "example"}]}
     refused(mailboxorg.config(document, prune=["accounts"]), "account other", "allow_mail_loss")
+    refused(
+        mailboxorg.config(document, prune=["accounts"], allow_mail_loss=True), "account other", "domain example.org still"
+    )
+    mailboxorg.store.domains["example.org"].account = "example"
     result = mailboxorg.predicted_config(document, prune=["accounts"], allow_mail_loss=True)
     assert objects(result) == ["delete account other"]
-    assert "olga@example.org" not in mailboxorg.store.mailboxes
+    assert "other" not in mailboxorg.store.accounts
 
 
 def test_a_mailbox_login_prunes_no_colleague(mailboxorg: Bench) -> None:

@@ -14,6 +14,8 @@ from tests.unit.systems.bench import Bench, done, refused
 PASSWORD = "S1p-secret-1"
 CAROL: dict[str, Any] = {"name": "carol", "password": "Carol-1-secret"}
 NEW: dict[str, Any] = {"number": "200", "sip_password": PASSWORD}
+# Bob gives his extension away, so that it may be pruned.
+BOB_WITHOUT: dict[str, Any] = {"name": "bob", "extensions": [], "prune_extensions": True}
 
 
 def lines(result: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -197,9 +199,16 @@ def test_missing_parents_are_errors_in_a_run_and_assumed_in_check_mode(operator:
 
 def test_pruning_deletes_what_is_not_described_and_what_is_described_stays(operator: Bench) -> None:
     operator.store.add_extension("300", ["door"])
-    document = {"extensions": [{"number": "101"}, {"sip_username": "door"}]}
+    kept = {"extensions": [{"number": "101"}, {"sip_username": "door"}]}
+    refused(operator.config(kept, prune=["extensions"]), "extension 102", "user bob still names")
+    assert operator.sim.writes == []
+    document = {**kept, "users": [BOB_WITHOUT]}
     result = operator.predicted_config(document, prune=["extensions"])
-    assert sorted(lines(result)) == [("delete", "extension 100", "done"), ("delete", "extension 102", "done")]
+    assert sorted(lines(result)) == [
+        ("delete", "extension 100", "done"),
+        ("delete", "extension 102", "done"),
+        ("update", "user bob", "done"),
+    ]
     assert {row["telNum"] for row in operator.store.extensions.values()} == {"101", "300"}
     assert "700" in operator.store.dial_plan
     assert operator.predicted_config(document, prune=["extensions"])["changed"] is False
@@ -215,7 +224,7 @@ def test_protected_extensions_stay_and_a_pattern_without_a_match_is_a_warning(op
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_more_deletions_than_agreed_are_refused(operator: Bench, check_mode: bool) -> None:
-    document = {"extensions": [{"number": "101"}]}
+    document = {"extensions": [{"number": "101"}], "users": [BOB_WITHOUT]}
     options: dict[str, Any] = {"check_mode": check_mode, "prune": ["extensions"]}
     refused(operator.config(document, **options, max_deletions=1), "2", "extension 100", "max_deletions")
     for number in range(300, 310):
@@ -231,9 +240,11 @@ def test_pruning_users_needs_consent_and_keeps_their_extensions(operator: Bench)
     document = {"users": [{"name": "ADMIN"}, {"name": "alice"}]}
     for check_mode in (True, False):
         refused(operator.config(document, check_mode=check_mode, prune=["users"]), "allow_mail_loss", "user bob")
+    options: dict[str, Any] = {"prune": ["users"], "allow_mail_loss": True}
+    refused(operator.config(document, **options), "user bob", "extension 102 still names")
     assert operator.sim.writes == []
-    result = operator.predicted_config(document, prune=["users"], allow_mail_loss=True)
-    assert lines(result) == [("delete", "user bob", "done")]
+    result = operator.predicted_config({**document, "extensions": [{"number": "102", "user": ""}]}, **options)
+    assert sorted(lines(result)) == [("delete", "user bob", "done"), ("update", "extension 102", "done")]
     assert operator.store.user_of("102") is None
     assert operator.store.is_taken("102")
 
