@@ -63,7 +63,7 @@ def test_requests_is_imported_in_one_place() -> None:
 
 def test_systems_do_not_know_each_other() -> None:
     systems = {path.parts[3] for path in of_layer("_systems") if len(path.parts) > 4}
-    assert systems == {"kerio_connect", "kerio_operator", "mail", "mailboxorg"}
+    assert systems == {"kerio_connect", "kerio_operator", "kerio_webmail", "mail", "mailboxorg"}
     for path in of_layer("_systems"):
         if path.name == "registry.py":
             continue  # the one that lists them all
