@@ -59,13 +59,17 @@ class JsonRpc:
 
     def call(self, method: str, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The result of a method, logging in first where needed. Raises PostmasterError."""
+        return _as_members(self.result(method, params))
+
+    def result(self, method: str, params: Mapping[str, Any] | None = None, *, as_read: bool = False) -> Any:
+        """The same, as the server gives it. ``as_read``: others say that this method only reads, known or not."""
         if not self._logged_in:
             self.login()
-        answer = self._exchange(method, params)
+        answer = self._exchange(method, params, as_read)
         if isinstance(answer, RpcError) and answer.code in self._protocol.session_expired:
             # The refused call was not processed, so it may be repeated in a new session, once.
             self.login()
-            answer = self._exchange(method, params)
+            answer = self._exchange(method, params, as_read)
         if isinstance(answer, RpcError):
             raise self.translate(method, answer)
         return answer
@@ -121,7 +125,8 @@ class JsonRpc:
 
     def session_call(self, method: str, params: Mapping[str, Any] | None = None) -> dict[str, Any] | RpcError:
         """A call that is part of logging in or out: no session is needed, errors are returned."""
-        return self._exchange(method, params)
+        answer = self._exchange(method, params)
+        return answer if isinstance(answer, RpcError) else _as_members(answer)
 
     def translate(self, method: str, error: RpcError) -> PostmasterError:
         """An error of the server in the system's words."""
@@ -134,9 +139,10 @@ class JsonRpc:
     def forget_session(self) -> None:
         self._logged_in = False
 
-    def _exchange(self, method: str, params: Mapping[str, Any] | None) -> dict[str, Any] | RpcError:
+    def _exchange(self, method: str, params: Mapping[str, Any] | None, as_read: bool = False) -> Any:
+        """The result, or an RpcError."""
         is_session = method in self._protocol.session_methods
-        is_write = not is_session and method not in self._protocol.reads
+        is_write = not (is_session or as_read or method in self._protocol.reads)
         request = self._request(method, params)
         return self._open(method, self._send(method, request, is_write, is_session), request["id"], is_write)
 
@@ -155,7 +161,7 @@ class JsonRpc:
             headers=self.headers,
         )
 
-    def _open(self, method: str, reply: Reply, request_id: int, is_write: bool) -> dict[str, Any] | RpcError:
+    def _open(self, method: str, reply: Reply, request_id: int, is_write: bool) -> Any:
         title = self.http.target.title
         try:
             answer = json.loads(reply.text)
@@ -169,7 +175,7 @@ class JsonRpc:
             raise unusable_reply(title, method, reply, is_write, "the reply to another call")
         if isinstance(error, dict):
             return rpc_error(error, self.http.redactor.text)
-        return _as_members(answer["result"])
+        return answer["result"]
 
 
 def _as_members(result: Any) -> dict[str, Any]:

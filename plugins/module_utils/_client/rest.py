@@ -20,7 +20,7 @@ def path_segment(text: str) -> str:
 
 
 class Rest:
-    """Calls by verb and path; only GET is a read."""
+    """Calls by verb and path; a GET is a read, other verbs are when the caller knows it."""
 
     def __init__(self, http: Http, headers: dict[str, str]) -> None:
         self.http = http
@@ -28,7 +28,11 @@ class Rest:
 
     def get(self, path: str, call: str) -> tuple[Reply, Any]:
         """The reply and its JSON. An empty body is no empty list but an error: pruning depends on it."""
-        reply = self.http.send("GET", self._url(path), call=call, is_write=False, headers=self._headers)
+        return self.read("GET", path, call)
+
+    def read(self, method: str, path: str, call: str, body: Any = None) -> tuple[Reply, Any]:
+        """The same for a verb that usually writes, with which some servers take what to look for."""
+        reply = self.http.send(method, self._url(path), call=call, is_write=False, json=body, headers=self._headers)
         return reply, self._parse(call, reply, is_write=False)
 
     def write(self, method: str, path: str, call: str, body: Any = None) -> tuple[Reply, Any]:
@@ -40,10 +44,13 @@ class Rest:
         return path if path.startswith(("https://", "http://")) else self.http.target.url + path
 
     def _parse(self, call: str, reply: Reply, is_write: bool) -> Any:
-        """The body as JSON; for a refusal (4xx) also None, since a proxy may write anything into it.
+        """The body as JSON; None where there is none by design (204), and for a refusal (4xx) that is no JSON, since a
+        proxy may write anything into it.
 
         Only a 404 has to be the API's own: a wrong address or a proxy must not look like an object that is absent.
         """
+        if is_write and reply.status == 204:
+            return None
         try:
             data = json.loads(reply.text)
         except ValueError:

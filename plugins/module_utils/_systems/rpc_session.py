@@ -17,7 +17,12 @@ from .._client.jsonrpc import JsonRpc, Protocol, RpcError
 from .._core.errors import LoginRefused, PostmasterError
 from .._core.gateway import Gateway
 from .._core.redact import Redactor
+from .call import Answer, Call
 from .system import Session
+
+
+def _always_a_success(rpc: JsonRpc, call: Call, result: Any) -> PostmasterError | None:
+    return None
 
 
 @contextmanager
@@ -28,15 +33,22 @@ def rpc_session(
     login: Callable[[JsonRpc, str, str], None],
     logout: str,
     gateway: Callable[[JsonRpc], Gateway],
+    failure: Callable[[JsonRpc, Call, Any], PostmasterError | None] = _always_a_success,
 ) -> Iterator[Session]:
-    """``login`` opens a session with user name and password, ``logout`` is the method that ends it."""
+    """``login`` opens a session with user name and password, ``logout`` is the method that ends it; ``failure`` finds
+    the one that a result tells of."""
     username, password = options["api_username"], options["api_password"]
     redactor = Redactor()
     redactor.learn(password)
     http = Http(target, redactor)
     rpc = JsonRpc(http, protocol, lambda client: login(client, username, password))
+
+    def send(call: Call, as_read: bool) -> Answer:
+        result = rpc.result(call.method, call.data, as_read=as_read)
+        return Answer(result, failure(rpc, call, result))
+
     try:
-        yield Session(gateway(rpc), http)
+        yield Session(gateway(rpc), http, send)
     finally:
         if rpc.has_session:
             # Best effort: the work is done, and what a lost logout leaves behind expires.

@@ -19,6 +19,7 @@ from .._client.http import Http, Target
 from .._core.errors import InvalidOption
 from .._core.gateway import Gateway
 from .._core.resource import Resource, in_dependency_order
+from .call import Answer, Call, CallRules
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -79,17 +80,26 @@ def login_options(username_doc: str) -> tuple[ConnectionOption, ...]:
     )
 
 
+def _takes_no_calls(call: Call, as_read: bool) -> Answer:
+    raise TypeError("this system declares no rules for single calls")
+
+
 @dataclass(frozen=True)
 class Session:
-    """An open connection: its gateway, and the HTTP client whose usage the result may show."""
+    """An open connection: its gateway, and the HTTP client whose usage the result may show.
+
+    ``send`` makes a single call, as a read or as a write, for systems that have rules for that.
+    """
 
     gateway: Gateway
     http: Http
+    send: Callable[[Call, bool], Answer] = _takes_no_calls
 
 
 @dataclass(frozen=True)
 class System:
-    """One of the servers that the collection manages. ``whole`` is what a document describes: a server, an account."""
+    """One of the servers that the collection manages. ``whole`` is what a document describes: a server, an account.
+    ``calls``: what is known of its calls, where a module for single ones is offered."""
 
     name: str
     title: str
@@ -101,6 +111,7 @@ class System:
     connect: Callable[[Target, Mapping[str, Any]], AbstractContextManager[Session]]
     whole: str = "server"
     narrow: Callable[[Mapping[str, Any]], tuple[Resource, ...]] | None = None
+    calls: CallRules | None = None
 
     def resources(self, options: Mapping[str, Any]) -> tuple[Resource, ...]:
         """The resources as the dialect of these connection options knows them, in dependency order."""

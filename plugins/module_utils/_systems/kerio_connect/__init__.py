@@ -7,8 +7,10 @@ This package is private to the collection: it may change without notice between 
 
 from __future__ import annotations
 
+from .. import kerio_calls
 from ..kerio_web import PATH
 from ..system import System, common_connection_options, login_options
+from .known_reads import KNOWN_READS
 from .protocol import TITLE
 from .session import connect
 from .users import USER
@@ -27,4 +29,5 @@ SYSTEM = System(
     ),
     declared=(USER,),
     connect=connect,
+    calls=kerio_calls.rules(KNOWN_READS),
 )

@@ -12,13 +12,22 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from ..._client.http import Target
-from .. import kerio_web
+from .. import kerio_calls, kerio_web
 from ..rpc_session import rpc_session
 from ..system import Session
 from .gateway import KerioConnectGateway
+from .known_reads import KNOWN_READS
 from .protocol import PROTOCOL
 
 
 def connect(target: Target, options: Mapping[str, Any]) -> AbstractContextManager[Session]:
     """A gateway whose session is opened by its first call and closed at the end."""
-    return rpc_session(target, options, PROTOCOL, kerio_web.login, kerio_web.LOGOUT, KerioConnectGateway)
+    return rpc_session(
+        target,
+        options,
+        PROTOCOL,
+        kerio_web.login,
+        kerio_web.LOGOUT,
+        KerioConnectGateway,
+        kerio_calls.failures(KNOWN_READS),
+    )

@@ -12,10 +12,11 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from ..._client.http import Target
-from .. import kerio_web
+from .. import kerio_calls, kerio_web
 from ..rpc_session import rpc_session
 from ..system import Session
 from .gateway import OperatorGateway
+from .known_reads import KNOWN_READS
 from .protocol import PROTOCOL
 
 
@@ -28,4 +29,5 @@ def connect(target: Target, options: Mapping[str, Any]) -> AbstractContextManage
         kerio_web.login,
         kerio_web.LOGOUT,
         lambda rpc: OperatorGateway(rpc, options["api_username"]),
+        kerio_calls.failures(KNOWN_READS),
     )

@@ -20,6 +20,16 @@ from .snapshots import key_value
 API = "/api/v1"
 
 
+def bearer(api_key: str) -> dict[str, str]:
+    """The header by which the REST dialect knows us (mail_api.md 1.1)."""
+    return {"Authorization": f"Bearer {api_key}"}
+
+
+def key_header(api_key: str) -> dict[str, str]:
+    """The header by which mailcow knows us; it understands no other (mailcow_recorded.md, B)."""
+    return {"X-API-Key": api_key}
+
+
 class Api:
     """One server and one key. Paths are given without ``/api/v1``, or as whole URLs for further pages."""
 
@@ -32,15 +42,19 @@ class Api:
 
     def get(self, path: str) -> tuple[Reply, Any]:
         """The reply and its JSON. Raises PostmasterError, also for a failure that comes with HTTP 200."""
-        call = f"GET {urlsplit(path).path}"
-        reply, data = self._rest.get(path if "://" in path else API + path, call)
+        return self.read("GET", path)
+
+    def read(self, method: str, path: str, body: Any = None) -> tuple[Reply, Any]:
+        """The same for a verb that usually writes."""
+        call = f"{method} {urlsplit(path).path}"
+        reply, data = self._rest.read(method, path if "://" in path else API + path, call, body)
         if reply.status >= 300 or is_message(data):
             refuse(self._http, reply, data, call, self._key)
         return reply, data
 
     def write(self, method: str, path: str, body: Any = None) -> tuple[Reply, Any]:
         """The reply and its JSON. Raises PostmasterError for whatever is not a success."""
-        call = f"{method} {path}"
+        call = f"{method} {urlsplit(path).path}"
         reply, data = self._rest.write(method, API + path, call, body)
         refuse(self._http, reply, data, call, self._key)
         return reply, data
