@@ -34,10 +34,12 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import WHEN_UNVERIFIED
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Nested
+from ansible_collections.postmaster.comms.plugins.module_utils._core.words import spoken
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
 
 COLLECTION = "postmaster.comms"
+LINE_LENGTH = 120
 AUTHOR = "postmaster.comms contributors (@postmaster-comms)"
 
 MODULE = '''\
@@ -143,12 +145,18 @@ def _object_module(system: System, resource: Resource) -> Module:
         {resource.kind: _returned_object(resource), **_RETURNED_OF_OBJECT, **_awaited([resource]), **_RETURNED_ALWAYS},
         "object_module",
         f"SYSTEM, {constant}",
-        (f"from {package} import SYSTEM", f"from {package}.{resource.plural} import {constant}"),
+        (f"from {package} import SYSTEM", _import(f"{package}.{resource.plural}", constant)),
     )
 
 
+def _import(module: str, name: str) -> str:
+    """As the formatter has it."""
+    line = f"from {module} import {name}"
+    return line if len(line) <= LINE_LENGTH else f"from {module} import (\n    {name},\n)"
+
+
 def _config_module(system: System) -> Module:
-    *others, last = (resource.plural for resource in system.declared)
+    *others, last = (spoken(resource.plural) for resource in system.declared)
     plurals = f"{', '.join(others)} and {last}" if others else last
     summary = f"Manage a whole {system.title} {system.whole} from one document"
     description = (
@@ -186,7 +194,7 @@ def _info_module(system: System) -> Module:
         "type": "dict",
         "contains": {
             resource.plural: {
-                "description": f"The {resource.plural}.",
+                "description": f"The {spoken(resource.plural)}.",
                 "type": "list",
                 "elements": "dict",
                 "returned": f"when O(resources) is omitted or has V({resource.plural})",
@@ -264,7 +272,8 @@ def _awaited(resources: Iterable[Resource]) -> dict[str, Any]:
 def _returned_object(resource: Resource) -> dict[str, Any]:
     return {
         "description": [
-            f"The {resource.kind} as it is now, or as it will be in check mode; null when it is absent.",
+            f"The {spoken(resource.kind)} as it is now, or as it will be in check mode"
+            + ("." if resource.permanent else "; null when it is absent."),
             "After a creation it holds what was sent. What only the server decides is null in check mode.",
         ],
         "returned": "success",
