@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from .kerio_connect import SYSTEM as KERIO_CONNECT
 from .kerio_operator import SYSTEM as KERIO_OPERATOR
+from .kerio_webmail import SYSTEM as KERIO_WEBMAIL
 from .mail import SYSTEM as MAIL
 from .mailboxorg import SYSTEM as MAILBOXORG
 
-SYSTEMS = (KERIO_CONNECT, KERIO_OPERATOR, MAILBOXORG, MAIL)
+SYSTEMS = (KERIO_CONNECT, KERIO_WEBMAIL, KERIO_OPERATOR, MAILBOXORG, MAIL)
