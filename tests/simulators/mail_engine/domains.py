@@ -32,7 +32,7 @@ def add_domain(engine: Engine, attr: dict[str, Any]) -> Iterator[Entry]:
         yield refusal
     elif not is_domain(name):
         yield danger("domain_invalid")
-    elif name in engine.store.domains:
+    elif name in engine.store.domains or name in engine.store.alias_domains:
         yield danger("domain_exists", name)
     elif name == engine.rules.hostname:
         yield danger("domain_cannot_match_hostname")
@@ -63,19 +63,21 @@ def edit_domain(engine: Engine, item: Any, attr: dict[str, Any]) -> Iterator[Ent
             setattr(wanted, field, intval(attr[field]))
     if _is_given(engine, "description", attr.get("description")):
         wanted.description = text(attr["description"])
+    if attr.get("relayhost") is not None:
+        wanted.relayhost = str(intval(attr["relayhost"]))
     refusal = _quota_order(wanted, is_edit=True) or _in_use(wanted, engine.store.usage_of(domain.name))
     if refusal:
         yield refusal
         return
     with engine.changing(domain):
-        for field in (*FLAGS, *LIMITS, "description"):
+        for field in (*FLAGS, *LIMITS, "description", "relayhost"):
             setattr(domain, field, getattr(wanted, field))
     _add_tags(domain, attr.get("tags"))
     yield success("domain_modified", domain.name)
 
 
 def delete_domain(engine: Engine, item: Any) -> Iterator[Entry]:
-    """Remove a domain and its aliases. An absent one is a success, one with mailboxes is refused (mail_api.md 2.6)."""
+    """Remove a domain, its aliases and its other names. Absent is a success, full is refused (mail_api.md 2.6)."""
     name = ascii_domain(item)
     if not is_domain(name):
         yield danger("domain_invalid")
@@ -85,6 +87,8 @@ def delete_domain(engine: Engine, item: Any) -> Iterator[Entry]:
         engine.store.domains.pop(name, None)
         for alias in engine.store.aliases_of(name):
             del engine.store.aliases[alias.id]
+        others = engine.store.alias_domains
+        engine.store.alias_domains = {other: target for other, target in others.items() if target != name}
         yield success("domain_removed", name)
 
 

@@ -25,6 +25,7 @@ class Rules:
     password_min_length: characters that a mailbox password needs at least.
     edit_ignores_empty: an edit to ``""`` or 0 is dropped with success (mail_api.md 2.8).
     edit_ignores_tls: ``tls_enforce_*`` in an edit of a mailbox is dropped with success (mail_api.md 2.8).
+    edit_ignores: attributes that every edit drops with success, for servers that drop more than was seen.
     omitted_alias_flags: what ``active``, ``sogo_visible`` and ``sender_allowed`` become when an alias is made without.
     """
 
@@ -32,6 +33,7 @@ class Rules:
     password_min_length: int = 6
     edit_ignores_empty: bool = True
     edit_ignores_tls: bool = True
+    edit_ignores: frozenset[str] = frozenset()
     omitted_alias_flags: int = 0
 
 

@@ -53,7 +53,8 @@ def edit(engine: Engine, category: str, items: Any, attr: dict[str, Any]) -> lis
     """Change the objects that ``items`` names (one or a list). Raises KeyError, PhpDied and NothingDone."""
     name, editor = EDITORS[category]
     data = {name: _as_list(items), **attr}
-    work = (entry for item in _as_list(data[name]) for entry in editor(engine, item, attr))
+    taken = {member: value for member, value in attr.items() if member not in engine.rules.edit_ignores}
+    work = (entry for item in _as_list(data[name]) for entry in editor(engine, item, taken))
     if category == "rl-domain":
         return _logged(work, ["ratelimit", "edit", "domain", data])
     return _logged(work, ["mailbox", "edit", category, _masked(data), None])

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from .objects import Alias, Domain, Mailbox, SyncJob
 
@@ -45,6 +46,18 @@ class MailStore:
     dkim_domains: set[str] = field(default_factory=set)  # DKIM keys outlive their domain (mailcow_recorded.md A11)
     next_alias_id: int = 1
     next_syncjob_id: int = 1
+
+    def add_domain(self, name: str, **fields: Any) -> Domain:
+        """A domain as `Domain` has it; sizes in MB."""
+        self.domains[name] = Domain(name, **{"description": name, **fields})
+        return self.domains[name]
+
+    def add_syncjob(self, mailbox: str, host: str, user: str, **fields: Any) -> SyncJob:
+        """A job that fills a mailbox from an account elsewhere; `fields` as in `SyncJob`."""
+        needed = {"port1": 993, "password1": "a password nobody knows", "enc1": "SSL", "mins_interval": 20}
+        job = SyncJob(self.take_syncjob_id(), mailbox, host, user1=user, **{**needed, **fields})
+        self.syncjobs[job.id] = job
+        return job
 
     def take_alias_id(self) -> int:
         """The next alias number; it is used up."""

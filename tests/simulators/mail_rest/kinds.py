@@ -158,6 +158,9 @@ def complaint(kind: Kind, body: Any, settings: MailRestSettings, *, is_create: b
     missing = sorted(set(_wanted(kind, body, settings, is_create=is_create)) - set(body))
     if missing:
         return f"missing: {', '.join(missing)}"
+    unknown = sorted(set(body) - set(kind.members))
+    if unknown and settings.unknown_members == "refused":
+        return f"unknown: {', '.join(unknown)}"
     if not settings.check_types:
         return None
     wrong = [name for name, value in body.items() if not _has_type(value, kind.members.get(name), settings)]

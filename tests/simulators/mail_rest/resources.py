@@ -23,7 +23,7 @@ from tests.simulators.mail_engine import (
     Usage,
     operations,
 )
-from tests.simulators.mail_engine.addresses import ascii_domain
+from tests.simulators.mail_engine.addresses import ascii_domain, is_address
 from tests.simulators.mail_rest.envelopes import error, json_reply, list_reply, write_reply
 from tests.simulators.mail_rest.kinds import KINDS, complaint
 from tests.simulators.mail_rest.refusals import INTERNAL_ERROR, refusal
@@ -52,6 +52,7 @@ class Collection:
         rules = Rules(
             edit_ignores_empty=settings.empty_on_put == "ignored",
             edit_ignores_tls=settings.tls_on_put == "ignored",
+            edit_ignores=settings.ignored_on_put,
             omitted_alias_flags=int(settings.alias_omitted_flags),
         )
         self._engine = Engine(store, rules, now)
@@ -76,11 +77,15 @@ class Collection:
         body: Any = request.get_json(silent=True)
         if text := complaint(self._kind, body, self._settings, is_create=True):
             return error(400, f"Invalid parameters: {text}")
-        attr = _attributes(body, self._settings)
+        attr = self._attributes(body)
+        refused_as = None
         if self._name == "syncjobs" and self._settings.check_types:
             attr.setdefault("exclude", "")  # mailcow wants it, which a server that checks its requests makes good
+            mailbox = attr["username"].lower()
+            if is_address(mailbox) and mailbox not in self._store.mailboxes and self._settings.invalid != "danger":
+                refused_as = "404"  # mailcow's own refusal is the same as that of a bad port
         status = self._settings.create_status
-        return self._carry_out(CREATED[self._name], status, None, operations.add, attr)
+        return self._carry_out(CREATED[self._name], status, refused_as, operations.add, attr)
 
     def update(self, identifier: str, request: Request) -> Response:
         """Change an object, by the rule that ``put_mode`` names."""
@@ -92,7 +97,7 @@ class Collection:
             return error(400, f"Invalid parameters: {text}")
         if self._settings.put_mode == "replace":
             body = {**self._kind.defaults, **body}
-        attr = _attributes(body, self._settings)
+        attr = self._attributes(body)
         if not self._settings.body_names_object:
             if self._name == "domains" and ascii_domain(attr.get("domain", identifier)) != ascii_domain(identifier):
                 return error(400, "Invalid parameters: the domain in the body is not that of the path")
@@ -109,6 +114,9 @@ class Collection:
             return error(404, ABSENT)
         if identity is None and self._settings.absent_delete == "success":
             return write_reply(done, [], 200, self._settings)
+        if self._name == "domains" and self._settings.full_domain == "emptied":
+            boxes = self._store.mailboxes_of(str(identity))
+            operations.delete(self._engine, "mailbox", [box.username for box in boxes])
         items = [identifier if identity is None else identity]
         refused_as = "danger" if identity is None else None
         return self._carry_out(done, 200, refused_as, operations.delete, items)
@@ -154,16 +162,16 @@ class Collection:
             return show_mailbox(one, self._store, self._usage, self._settings)
         return show_alias(one, self._settings) if isinstance(one, Alias) else show_syncjob(one, self._settings)
 
+    def _attributes(self, body: dict[str, Any]) -> dict[str, Any]:
+        """A body in mailcow's words: the password twice, and targets as one text where lists are welcome."""
+        drops = self._settings.unknown_members == "ignored"
+        attr = {name: value for name, value in body.items() if not drops or name in self._kind.members}
+        if isinstance(attr.get("goto"), list) and self._settings.goto_write != "text":
+            attr["goto"] = ",".join(map(str, attr["goto"]))
+        if "password" in attr:
+            attr["password2"] = attr["password"]
+        return attr
+
     @functools.cached_property
     def _usage(self) -> dict[str, Usage]:
         return self._store.usage_by_domain()
-
-
-def _attributes(body: dict[str, Any], settings: MailRestSettings) -> dict[str, Any]:
-    """A body in mailcow's words: the password twice, and targets as one text where lists are welcome."""
-    attr = dict(body)
-    if isinstance(attr.get("goto"), list) and settings.goto_write != "text":
-        attr["goto"] = ",".join(map(str, attr["goto"]))
-    if "password" in attr:
-        attr["password2"] = attr["password"]
-    return attr

@@ -25,6 +25,8 @@ class MailRestSettings:
       bool_read: "mixed" is numbers at the top and text in nested objects. A third state (mailbox active 2) shows as 2.
       list_envelope: a list; ``{"data": […]}``; ``{}`` when there is nothing, else a list; a map by key; pages with
         ``Link: rel="next"``; pages inside ``{"data": […], "meta": {…}}``. ``page_size`` objects a page.
+      int_read: numbers that are no flags, as JSON numbers or as text (the id of an alias or a sync job stays a number).
+      syncjob_password: whether reads of sync jobs hold the password of the remote account.
       goto_read: the targets of an alias as text with commas, or as a list.
       alias_read: all members, or "plain": id, address, goto and active only.
       absent_get: of an object that is absent. single_get_domain_alias: of a single domain, alias or sync job.
@@ -34,6 +36,10 @@ class MailRestSettings:
         (absent_delete "danger" is mailcow's own way: for a domain it means success; "success" is for all).
       put_mode: missing members stay; missing optional ones go to their default; missing required ones are refused.
       tls_on_put, empty_on_put: whether these wishes are dropped with success, as mailcow does.
+      ignored_on_put: members that a PUT drops with success, beside those two.
+      unknown_members: what the document does not name (mailcow's ``gal``, ``relay_all_recipients`` …) is passed on,
+        dropped with success, or refused.
+      full_domain: a DELETE of a domain with mailboxes is refused (with ``conflict``), or deletes them with their mail.
       alias_omitted_flags: whether an alias made without them is active and visible.
       write_reply: one message; mailcow's list, which echoes secrets; nothing. create_status: of a POST.
       goto_write: what a write may send; what it may not is refused (or breaks a server that checks no types).
@@ -59,6 +65,8 @@ class MailRestSettings:
     bool_read: Literal["json", "int", "string", "mixed"] = "json"
     list_envelope: Literal["bare", "data", "empty_object", "by_id", "paged", "paged_meta"] = "bare"
     page_size: int = 50
+    int_read: Literal["json", "text"] = "json"
+    syncjob_password: Literal["never", "sent"] = "never"
     goto_read: Literal["text", "array"] = "text"
     alias_read: Literal["full", "plain"] = "full"
     absent_get: Literal["404", "empty_object"] = "404"
@@ -71,6 +79,9 @@ class MailRestSettings:
     put_mode: Literal["merge", "replace", "strict"] = "merge"
     tls_on_put: Literal["honoured", "ignored"] = "honoured"
     empty_on_put: Literal["honoured", "ignored"] = "honoured"
+    ignored_on_put: frozenset[str] = frozenset()
+    unknown_members: Literal["passed_on", "ignored", "refused"] = "passed_on"
+    full_domain: Literal["refused", "emptied"] = "refused"
     alias_omitted_flags: bool = True
     write_reply: Literal["object", "list", "empty"] = "object"
     create_status: Literal[200, 201] = 200

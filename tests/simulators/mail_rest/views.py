@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.simulators.framework.json_types import is_json
 from tests.simulators.mail_engine import MEGABYTE, Alias, Domain, Mailbox, MailStore, SyncJob, Usage
 from tests.simulators.mail_engine.syncjobs import FLAGS as SYNCJOB_FLAGS
 from tests.simulators.mail_engine.views import alias_view, domain_view, mailbox_view, syncjob_view
@@ -78,25 +79,31 @@ def show_alias(alias: Alias, settings: MailRestSettings) -> View:
 
 def show_syncjob(job: SyncJob, settings: MailRestSettings) -> View:
     """A sync job as the settings want it; the mailbox is ``username`` as in writes, and ``user2`` with mailcow."""
-    mailcow = syncjob_view(job)
+    mailcow = syncjob_view(job, with_password=settings.syncjob_password == "sent")
     seed = {name: value for name, value in mailcow.items() if name != "user2"}
     return _finish({"username": job.user2, **seed}, mailcow, settings)
 
 
 def _finish(seed: View, mailcow: View, settings: MailRestSettings) -> View:
     view = {"seed": seed, "mailcow": mailcow, "both": {**mailcow, **seed}}[settings.read_fields]
-    return _with_flags(view, settings.bool_read)
+    return _formed(view, settings, settings.bool_read)
 
 
-def _with_flags(view: View, form: str) -> View:
-    """The view with its flags in the wanted form; nested objects (a mailbox's attributes) too."""
-    shown = {}
+def _formed(view: View, settings: MailRestSettings, flags: str) -> View:
+    """The view with its flags and numbers in the wanted form; nested objects (a mailbox's attributes) too."""
+    shown: View = {}
     for name, value in view.items():
         if isinstance(value, dict):
-            shown[name] = _with_flags(value, "string" if form == "mixed" else form)
+            shown[name] = _formed(value, settings, "string" if flags == "mixed" else flags)
+        elif name in FLAGS:
+            shown[name] = _flag(value, flags)
         else:
-            shown[name] = _flag(value, form) if name in FLAGS else value
+            shown[name] = str(value) if settings.int_read == "text" and _is_number(name, value) else value
     return shown
+
+
+def _is_number(name: str, value: Any) -> bool:
+    return name != "id" and is_json(value, int)
 
 
 def _flag(value: Any, form: str) -> Any:

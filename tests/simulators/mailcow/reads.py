@@ -9,11 +9,15 @@ from typing import Any
 
 from tests.simulators.mail_engine import Mailbox, MailStore
 from tests.simulators.mail_engine.addresses import ascii_domain
+from tests.simulators.mail_engine.syncjobs import FLAGS as SYNCJOB_FLAGS
 from tests.simulators.mail_engine.views import alias_view, domain_view, mailbox_view, syncjob_view
 from tests.simulators.mailcow.settings import MailcowSettings
 
 Found = dict[str, Any] | list[dict[str, Any]] | None
-FLAG_MEMBERS = frozenset({"active", "active_int", "backupmx", "backupmx_int", "sogo_visible", "sogo_visible_int"})
+DOMAIN_FLAGS = ("active", "backupmx", "gal", "relay_all_recipients", "relay_unknown_only")
+FLAG_MEMBERS = frozenset(
+    {*DOMAIN_FLAGS, "sogo_visible", *SYNCJOB_FLAGS, *(f"{name}_int" for name in (*DOMAIN_FLAGS, "sogo_visible"))}
+)
 
 
 def read_domain(store: MailStore, settings: MailcowSettings, rest: list[str], tags: list[str]) -> Found:
@@ -87,8 +91,9 @@ def as_configured(value: Any, settings: MailcowSettings) -> Any:
     for name, member in value.items():
         if name in settings.absent_members:
             continue
-        is_text_flag = settings.flags_as == "text" and name in FLAG_MEMBERS
-        shown[name] = str(member) if is_text_flag else as_configured(member, settings)
+        is_text = name in settings.text_members or (settings.flags_as == "text" and name in FLAG_MEMBERS)
+        is_text = is_text and member is not None
+        shown[name] = str(member) if is_text else as_configured(member, settings)
     return shown
 
 

@@ -18,6 +18,7 @@ class MailcowSettings:
     ban_after: wrong keys within ten minutes until everybody from this address is banned for half an hour; None: never.
     absent_members: members that an older server does not send; ``OLDER_SERVER`` below names the known ones.
     flags_as: "number", or "text" as the server's own API document shows them.
+    text_members: other members that are sent as text, such as ``mins_interval`` in that document.
     alias_id_in_reply: "text" as recorded, or "number".
     rate_limit_entry_first: a new mailbox is told as ``rl_saved``, ``mailbox_added``; older ones tell only the latter.
     one_mailbox_is_list: a release of 2022 answered the request for one mailbox with the list of all.
@@ -31,6 +32,7 @@ class MailcowSettings:
     ban_after: int | None = 10
     absent_members: frozenset[str] = frozenset()
     flags_as: str = "number"
+    text_members: frozenset[str] = frozenset()
     alias_id_in_reply: str = "text"
     rate_limit_entry_first: bool = True
     one_mailbox_is_list: bool = False
