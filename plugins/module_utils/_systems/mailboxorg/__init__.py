@@ -7,13 +7,20 @@ This package is private to the collection: it may change without notice between 
 
 from __future__ import annotations
 
+from ..call import rpc_rules
 from ..system import System, common_connection_options, login_options
 from .accounts import ACCOUNT
+from .blacklists import BLACKLIST
 from .domains import DOMAIN
+from .groups import GROUP
+from .known_reads import KNOWN_READS, SECRET_RESULTS
 from .levels import TITLE
 from .mailboxes import MAILBOX
-from .protocol import PATH
+from .mailing_lists import MAILING_LIST
+from .protocol import LOGIN, LOGOUT, PATH
 from .session import connect
+from .spam_protections import SPAM_PROTECTION
+from .vacations import VACATION
 
 SYSTEM = System(
     name="mailboxorg",
@@ -27,7 +34,8 @@ SYSTEM = System(
             "Name of an account or of a domain, or address of a mailbox. It decides about what the task may do."
         ),
     ),
-    declared=(ACCOUNT, DOMAIN, MAILBOX),
+    declared=(ACCOUNT, DOMAIN, MAILBOX, VACATION, SPAM_PROTECTION, BLACKLIST, MAILING_LIST, GROUP),
     connect=connect,
     whole="account",
+    calls=rpc_rules(KNOWN_READS, frozenset({LOGIN, LOGOUT}), SECRET_RESULTS),
 )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The gateway of mailbox.org: accounts, their domains, and the mailboxes in them.
+"""The gateway of mailbox.org: accounts, their domains, the mailboxes in them, and what belongs to these.
 
 This file is private to the collection: it may change without notice between any two releases.
 """
@@ -17,14 +17,24 @@ from . import refusals
 from .account_calls import AccountCalls
 from .accounts import ACCOUNT
 from .api import Api
+from .blacklist_calls import BlacklistCalls
+from .blacklists import BLACKLIST
 from .calls import Calls
 from .capability_calls import CapabilityCalls
 from .directory import Directory
 from .domain_calls import DomainCalls
 from .domains import DOMAIN
+from .group_calls import GroupCalls
+from .groups import GROUP
 from .levels import ACCOUNT as ACCOUNT_LEVEL
 from .mailbox_calls import MailboxCalls
 from .mailboxes import MAILBOX
+from .mailing_list_calls import MailingListCalls
+from .mailing_lists import MAILING_LIST
+from .spam_protection_calls import SpamProtectionCalls
+from .spam_protections import SPAM_PROTECTION
+from .vacation_calls import VacationCalls
+from .vacations import VACATION
 
 
 class MailboxOrgGateway(Gateway):
@@ -40,6 +50,11 @@ class MailboxOrgGateway(Gateway):
             ACCOUNT.kind: self._accounts,
             DOMAIN.kind: DomainCalls(api, self._directory),
             MAILBOX.kind: self._mailboxes,
+            VACATION.kind: VacationCalls(api, self._mailboxes),
+            SPAM_PROTECTION.kind: SpamProtectionCalls(api, self._mailboxes),
+            BLACKLIST.kind: BlacklistCalls(api, self._mailboxes),
+            MAILING_LIST.kind: MailingListCalls(api, self._directory),
+            GROUP.kind: GroupCalls(api, self._directory),
         }
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
@@ -51,13 +66,17 @@ class MailboxOrgGateway(Gateway):
     def exists(self, needed: Needed, values: Values) -> bool:
         if needed.kind == DOMAIN.kind:
             return self._directory.has_domain(needed.name)
+        if needed.kind == MAILBOX.kind:
+            return self._mailboxes.has_seen(needed.name)
         # A login below accounts sees none; what it may do with them is for its level to say.
         return self._api.login.is_below(ACCOUNT_LEVEL) or self._directory.account(needed.name) is not None
 
     def refuse(self, steps: Sequence[Step]) -> None:
         """Raises AccessDenied, GuardRefusal or InvalidOption."""
         changing = [step for step in steps if step.changes]
-        refusals.refuse_levels(changing, self._api)
+        refusals.refuse_levels(changing, self._api, self._calls)
+        refusals.refuse_unread(changing, self._calls)
+        refusals.refuse_incomplete(changing, self._calls)
         refusals.refuse_full_domains(changing, self._mailboxes)
         refusals.refuse_taken_domains(changing, self._directory)
         refusals.refuse_unknown_states(changing, self._mailboxes, self._capabilities)

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..._core.errors import ProtocolError
 from .api import Api
+from .calls import no_list
 from .codecs import read_number
 from .levels import TITLE
 
@@ -34,7 +35,7 @@ def _whole(api: Api, method: str, params: Mapping[str, Any], answer: Mapping[str
         return _rows(method, answer.get("result", answer), key)
     total, pages = read_number(answer.get("totalHits")), read_number(answer.get("totalPages"))
     if not isinstance(total, int) or not isinstance(pages, int):
-        raise _no_list(method)
+        raise no_list(method)
     first = _rows(method, answer["results"], key)
     found = {_name(row, key): row for row in first}
     for number in range(2, pages + 1):
@@ -59,9 +60,9 @@ def _rows(method: str, listed: Any, key: str) -> list[Row]:
     elif isinstance(listed, Mapping) and (method in BY_NAME or _is_list_with_gaps(listed)):
         rows = [_row(item, key, str(name)) for name, item in listed.items()]
     else:
-        raise _no_list(method)
+        raise no_list(method)
     if not all(isinstance(row[key], str) and row[key] for row in rows):
-        raise _no_list(method)
+        raise no_list(method)
     return rows
 
 
@@ -80,7 +81,3 @@ def _row(item: Any, key: str, place: str = "") -> Row:
 
 def _name(row: Row, key: str) -> str:
     return str(row[key]).casefold()
-
-
-def _no_list(method: str) -> ProtocolError:
-    return ProtocolError(f"{TITLE} answered {method} with something that is no list of objects", method=method)

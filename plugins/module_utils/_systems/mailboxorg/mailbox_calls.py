@@ -8,17 +8,18 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..._core.addresses import domain_of, mailbox_address
 from ..._core.errors import AccessDenied, NotApplied, PostmasterError, ServerRefusal
+from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .api import Api
 from .calls import AnotherReply, Calls, another_reply, if_whole
 from .capabilities import CAPABILITIES
-from .capability_calls import CapabilityCalls
+from .capability_calls import SET, CapabilityCalls
 from .directory import Directory
 from .levels import DOMAIN, refuse_below
 from .listing import Row, read_lists
@@ -40,12 +41,37 @@ class MailboxCalls(Calls):
         self._directory = directory
         self._capabilities = capabilities
         self._asks_for_details = True
+        self._listed: dict[str, list[str]] = {}
 
     def read(self, key: Values) -> Snapshot | None:
-        address = key["email"]
         read_at = time.monotonic()
+        row = self._find(key["email"])
+        return None if row is None else self._snapshots([row], read_at)[0]
+
+    def has(self, address: str) -> bool:
+        """Whether there is a mailbox of that address, which is more than an alias of another one."""
+        return self._find(address) is not None
+
+    def has_seen(self, address: str) -> bool:
+        """The same by the lists, each of which is read once: for many addresses, right before they are used."""
+        return address in self.seen(frozenset({domain_of(address)}))
+
+    def seen(self, domains: frozenset[str] | None) -> list[str]:
+        """The mailboxes of some domains, or all that the login sees, by their addresses; each list is read once, until
+        a mailbox is made or deleted."""
+        if self._api.login.is_below(DOMAIN):
+            own = _address({"mail": self._api.login.name})
+            return [own] if domains is None or domain_of(own) in domains else []
+        names = sorted(self._directory.domains() if domains is None else domains)
+        unknown = [name for name in names if name not in self._listed]
+        if unknown:
+            self._list(unknown)
+        return [address for name in names for address in self._listed.get(name, [])]
+
+    def _find(self, address: str) -> dict[str, Any] | None:
+        """The object of a mailbox, or None where the lists say that there is none."""
         try:
-            row = self._get(address)
+            return self._get(address)
         except (*REFUSALS, AnotherReply) as refusal:
             if self._api.login.is_below(DOMAIN) and isinstance(refusal, AccessDenied):
                 raise
@@ -53,8 +79,7 @@ class MailboxCalls(Calls):
             if address not in self.addresses([domain_of(address)]):
                 return None
             # Reads can be late: the list may know by now what the first answer did not.
-            row = self._get(address)
-        return self._snapshots([row], read_at)[0]
+            return self._get(address)
 
     def _get(self, address: str) -> dict[str, Any]:
         row = self._api.call("mail.get", {"mail": address})
@@ -86,6 +111,7 @@ class MailboxCalls(Calls):
         address = values["email"]
         read_at = time.monotonic()
         row = self._add(values)
+        self._listed.clear()
         rest = _completed(later_params(MAILBOX, values), values, {})
         try:
             if rest:
@@ -119,6 +145,7 @@ class MailboxCalls(Calls):
         """Raises NotApplied when the mailbox is gone and its address was not freed: a later run could not tell."""
         address = current.values["email"]
         self._api.call("mail.del", {"mail": address})
+        self._listed.clear()
         if not removal["free_address"]:
             return
         try:
@@ -131,6 +158,12 @@ class MailboxCalls(Calls):
             )
             error.partly_written = True
             raise error from None
+
+    def methods(self, step: Step) -> Iterable[str]:
+        """Capabilities have a method of their own."""
+        of_set = later_params(MAILBOX, step.send) if step.action == "create" else step.send.keys() - {CAPABILITIES.name}
+        own = [method for method in super().methods(step) if method != "mail.set" or of_set]
+        return [*own, SET] if CAPABILITIES.name in step.send else own
 
     def _add(self, values: Values) -> dict[str, Any]:
         try:
@@ -166,8 +199,11 @@ class MailboxCalls(Calls):
         extra = {"details": True} if details else {}
         lists = read_lists(self._api, "mail.list", [{"domain": name, **extra} for name in domains], "mail")
         found = [row for name, rows in zip(domains, lists) for row in rows if domain_of(_address(row)) == name]
+        self._listed.update({name: [] for name in domains})
         for row in found:
-            self._directory.meet(domain_of(_address(row)))
+            address = _address(row)
+            self._directory.meet(domain_of(address))
+            self._listed[domain_of(address)].append(address)
         return found
 
     def _snapshots(self, rows: Sequence[Mapping[str, Any]], read_at: float) -> list[Snapshot]:

@@ -7,7 +7,6 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ..._core.addresses import domain_of, email, mailbox_address
@@ -34,14 +33,6 @@ from .wire import Wire
 
 PLANS = ("light", "standard", "premium")
 QUOTAS = ("additional_mail_quota", "additional_cloud_quota")
-
-
-@dataclass(frozen=True, eq=False)
-class Address(Text):
-    """An address, which refers to its domain."""
-
-    def names(self, value: Any) -> list[str]:
-        return [domain_of(value)]
 
 
 def _text(name: str, doc: str, parameter: str = "", **flags: Any) -> Field:
@@ -137,14 +128,14 @@ MAILBOX = Resource(
     at_creation=_new_mailbox,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
     fields=(
-        Address(
+        Text(
             "email",
             "Address of the mailbox.",
             Wire(("mail",), "mail"),
             TEXT,
             form=mailbox_address,
             immutable=True,
-            reference=Reference("domain", assumable=True),
+            reference=Reference("domain", assumable=True, part=domain_of),
         ),
         secret(
             "password",

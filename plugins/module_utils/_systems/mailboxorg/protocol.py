@@ -25,9 +25,16 @@ READS = frozenset(
         "context.list",
         "domain.get",
         "domain.list",
+        "group.get",
+        "group.list",
+        "mail.blacklist.list",
         "mail.capabilities.get",
         "mail.get",
         "mail.list",
+        "mail.spamprotect.get",
+        "mail.vacation.get",
+        "mailinglist.get",
+        "mailinglist.list",
     }
 )
 ACCESS_DENIED = 2

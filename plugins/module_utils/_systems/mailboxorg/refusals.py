@@ -7,50 +7,64 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..._core.addresses import domain_of
 from ..._core.errors import AccessDenied, GuardRefusal, InvalidOption
 from ..._core.plan import Step
 from .api import Api
+from .calls import Calls
 from .capabilities import CAPABILITIES, INHERIT
-from .capability_calls import SET, CapabilityCalls
+from .capability_calls import CapabilityCalls
 from .directory import Directory
 from .domains import DOMAIN
 from .levels import refuse_below
 from .mailbox_calls import MailboxCalls
 from .mailboxes import MAILBOX
-from .wire import later_params
 
 
-def methods(step: Step) -> Iterator[str]:
-    """The methods that a step calls to write."""
-    prefix = step.resource.route
-    if step.action == "delete":
-        yield f"{prefix}.del"
-        return
-    own_calls = {CAPABILITIES.name}
-    if step.action == "create":
-        yield f"{prefix}.add"
-    if later_params(step.resource, step.send) if step.action == "create" else step.send.keys() - own_calls:
-        yield f"{prefix}.set"
-    if step.resource is MAILBOX and CAPABILITIES.name in step.send:
-        yield SET
-
-
-def refuse_levels(steps: Sequence[Step], api: Api) -> None:
+def refuse_levels(steps: Sequence[Step], api: Api, calls: Mapping[str, Calls]) -> None:
     """Raises AccessDenied for a step that is above the level of the login."""
     for step in steps:
-        _refuse_level(step, api)
+        _refuse_level(step, api, calls[step.resource.kind].methods(step))
 
 
-def _refuse_level(step: Step, api: Api) -> None:
+def _refuse_level(step: Step, api: Api, methods: Iterable[str]) -> None:
     try:
-        for method in methods(step):
+        for method in methods:
             refuse_below(api.login, method, step.send)
     except AccessDenied as error:
         error.object = step.name
         raise
+
+
+def refuse_unread(steps: Sequence[Step], calls: Mapping[str, Calls]) -> None:
+    """Raises PostmasterError for a step whose object the server did not tell, and would hardly change.
+
+    What a mailbox gets the capability for in the same run is another matter.
+    """
+    granted = {
+        (step.values["email"], capability)
+        for step in steps
+        if step.resource is MAILBOX
+        for capability, state in step.send.get(CAPABILITIES.name, {}).items()
+        if state is not False
+    }
+    for step in steps:
+        error = calls[step.resource.kind].unread(step)
+        if error is not None and (step.values.get("mailbox"), step.resource.kind) not in granted:
+            error.object = step.name
+            raise error
+
+
+def refuse_incomplete(steps: Sequence[Step], calls: Mapping[str, Calls]) -> None:
+    """Raises InvalidOption where the server takes an object as a whole, and does not tell all of it."""
+    for step in steps:
+        for name in calls[step.resource.kind].missing(step):
+            raise InvalidOption(
+                f"{step.wish.where}{name}",
+                f"has to be given for {step.name}: the server takes all of it at once, and does not tell this",
+            )
 
 
 def refuse_full_domains(steps: Sequence[Step], mailboxes: MailboxCalls) -> None:

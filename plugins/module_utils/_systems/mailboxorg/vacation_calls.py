@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls about automatic replies (mailboxorg.md 2.11).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from ..._core.errors import PostmasterError
+from ..._core.plan import Step
+from ..._core.resource import Values
+from ..._core.snapshot import Snapshot
+from .calls import unexpected
+from .mailbox_part_calls import MailboxPartCalls
+from .vacations import NEEDED, VACATION
+from .wire import read_values, set_params
+
+DELETE = "mail.vacation.delete"
+
+
+class VacationCalls(MailboxPartCalls):
+    resource = VACATION
+    getter = "mail.vacation.get"
+    setter = "mail.vacation.set"
+
+    def values_of(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """That there is no reply is told by a message, which is no error; its words decide nothing."""
+        if "message" in answer and not answer.get("subject"):
+            return {"active": False}
+        if "subject" not in answer:
+            raise unexpected(self.getter, "an automatic reply")
+        return {"active": True, **read_values(VACATION, answer)}
+
+    def create(self, values: Values) -> Snapshot | None:
+        return self._set(values["mailbox"], values)
+
+    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+        """The server takes the reply as a whole."""
+        return self._set(current.values["mailbox"], {**current.values, **values})
+
+    def methods(self, step: Step) -> Iterable[str]:
+        return [self.setter if step.values.get("active") else DELETE]
+
+    def missing(self, step: Step) -> Iterable[str]:
+        return [name for name in NEEDED if step.values.get("active") and name not in step.values]
+
+    def _set(self, address: str, values: Values) -> Snapshot | None:
+        if values.get("active"):
+            self._api.call(self.setter, {"mail": address, **set_params(VACATION, values, {})})
+        elif "active" in values:
+            self._api.call(DELETE, {"mail": address})
+        # The replies tell nothing. A read that fails is no failure of the write, and is tried again later.
+        with suppress(PostmasterError):
+            return self.read_part(address)
+        return None
