@@ -80,6 +80,7 @@ def sends_always(task: dict[str, Any]) -> bool:
 def variables(servers: Servers, mail: str) -> dict[str, Any]:
     """The variables that the examples mention."""
     kerio, mailcow = servers["kerio_connect"].environment, servers["mailcow"].environment
+    webmail = servers["kerio_webmail"].environment
     operator, hosted = servers["kerio_operator"].environment, servers["mailboxorg"]
     assert isinstance(hosted, MailboxOrg)
     people = ("alice", "carol", "dave", "erin", "frank")
@@ -90,6 +91,9 @@ def variables(servers: Servers, mail: str) -> dict[str, Any]:
         "kerio_url": kerio["KERIO_CONNECT_URL"],
         "kerio_username": kerio["KERIO_CONNECT_USERNAME"],
         "vault_kerio_password": kerio["KERIO_CONNECT_PASSWORD"],
+        "kerio_webmail_url": webmail["KERIO_WEBMAIL_URL"],
+        "kerio_webmail_username": webmail["KERIO_WEBMAIL_USERNAME"],
+        "vault_kerio_webmail_password": webmail["KERIO_WEBMAIL_PASSWORD"],
         "operator_url": operator["KERIO_OPERATOR_URL"],
         "operator_username": operator["KERIO_OPERATOR_USERNAME"],
         "vault_operator_password": operator["KERIO_OPERATOR_PASSWORD"],
@@ -99,6 +103,8 @@ def variables(servers: Servers, mail: str) -> dict[str, Any]:
         "vault_mailboxorg_password": hosted.environment["MAILBOXORG_PASSWORD"],
         "mailboxorg_reseller": reseller,
         "vault_reseller_password": reseller_password,
+        "rest_url": servers["rest"].url,
+        "vault_rest_key": servers["rest"].environment["MAIL_API_KEY"],
         "mail_url": servers[mail].url,
         "vault_mail_key": servers[mail].environment["MAIL_API_KEY"],
         "mailcow_url": mailcow["MAIL_API_URL"],

@@ -6,6 +6,7 @@ Ansible reads documentation statically, so it has to stand in the files; a test 
 makes. What is written by hand in a module file is its EXAMPLES block, which is kept.
 
     python -m tests.tools.module_docs            write the files anew
+    python -m tests.tools.module_docs NAME ...   write only the modules of these names
     python -m tests.tools.module_docs --check    say which files differ, exit with 1 if any does
 """
 
@@ -15,6 +16,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -23,6 +25,7 @@ from tests.tools.collection import ROOT, ensure_link
 
 sys.path.insert(0, str(ensure_link()))
 
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.call_options import call_options
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options import (
     Option,
     config_options,
@@ -35,11 +38,15 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Nested
 from ansible_collections.postmaster.comms.plugins.module_utils._core.words import spoken
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.call import CallRules
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
+from tests.tools import call_docs
 
 COLLECTION = "postmaster.comms"
 LINE_LENGTH = 120
+# What the last word of a module's name says about its attributes.
+_ATTRIBUTES = {"info": "info", "call": "calls"}
 AUTHOR = "postmaster.comms contributors (@postmaster-comms)"
 
 MODULE = '''\
@@ -116,6 +123,8 @@ def modules() -> Iterator[Module]:
             yield _object_module(system, resource)
         yield _config_module(system)
         yield _info_module(system)
+        if system.calls is not None:
+            yield _call_module(system, system.calls)
 
 
 def files() -> dict[str, str]:
@@ -213,6 +222,25 @@ def _info_module(system: System) -> Module:
     )
 
 
+def _call_module(system: System, rules: CallRules) -> Module:
+    name = f"{system.prefix}_call"
+    documentation = _documentation(
+        system, name, call_docs.summary(system), call_docs.description(system), call_options(rules)
+    )
+    documentation["attributes"]["idempotent"] = call_docs.NOT_IDEMPOTENT
+    documentation["seealso"] = documentation["seealso"][-2:]
+    always = {name: value for name, value in _RETURNED_ALWAYS.items() if name != "assumed"}
+    return Module(
+        name,
+        system,
+        documentation,
+        {**call_docs.returned(system), **always},
+        "call_module",
+        "SYSTEM, SYSTEM.calls",
+        (f"from ansible_collections.{COLLECTION}.plugins.module_utils._systems.{system.name} import SYSTEM",),
+    )
+
+
 def _documentation(
     system: System, name: str, summary: str, description: Iterable[str], options: Iterable[Option]
 ) -> dict[str, Any]:
@@ -223,7 +251,7 @@ def _documentation(
         "author": [AUTHOR],
         "extends_documentation_fragment": [
             f"{COLLECTION}.attributes",
-            f"{COLLECTION}.attributes.info" if name.endswith("_info") else f"{COLLECTION}.attributes.changes",
+            f"{COLLECTION}.attributes.{_ATTRIBUTES.get(name.rpartition('_')[2], 'changes')}",
             f"{COLLECTION}.{system.name}",
         ],
         "attributes": {
@@ -426,7 +454,10 @@ def _yaml(data: Any) -> str:
 
 def main() -> int:
     different = []
+    names = {argument for argument in sys.argv[1:] if not argument.startswith("-")}
     for path, text in files().items():
+        if names and Path(path).stem not in names:
+            continue
         file = ROOT / path
         if not file.exists() or file.read_text() != text:
             different.append(path)

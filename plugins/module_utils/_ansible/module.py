@@ -42,8 +42,10 @@ def info_module(system: System) -> None:
     _main(system, info_options(system), lambda run: run_info(system, run))
 
 
-def call_module(system: System, rules: CallRules) -> None:
+def call_module(system: System, rules: CallRules | None) -> None:
     """``main`` of a module for single calls."""
+    if rules is None:
+        raise TypeError(f"{system.name} declares no rules for single calls")
     _main(system, call_options(rules), lambda run: run_call(system, rules, run), CallModule)
 
 
