@@ -9,7 +9,9 @@ from typing import Any
 from tests.simulators import KerioConnect
 from tests.unit.simulators.kerio_web import APPLICATION, ENDPOINT, Failure, KerioClient, condition, refused
 
-__all__ = ["APPLICATION", "ENDPOINT", "Client", "Failure", "client_with_role", "condition", "refused"]
+__all__ = ["APPLICATION", "ENDPOINT", "Client", "Failure", "client_with_role", "codes", "condition", "refused"]
+
+SERVER_WIDE = ("Domains", "IpAddressGroups", "TimeRanges")
 
 
 class Client(KerioClient[KerioConnect]):
@@ -22,12 +24,18 @@ class Client(KerioClient[KerioConnect]):
 
     def page(self, interface: str = "Users", domain: str = "example.com", **query: Any) -> dict[str, Any]:
         params = {"query": query}
-        if interface != "Domains":
+        if interface not in SERVER_WIDE:
             params["domainId"] = self.server.store.domain(domain)["id"]
         return dict(self.call(f"{interface}.get", params))
 
     def names(self, **query: Any) -> list[str]:
         return [row["loginName"] for row in self.get(fields=["loginName"], **query)]
+
+    def domain(self, name: str = "example.com") -> str:
+        return str(self.server.store.domain(name)["id"])
+
+    def user(self, login: str) -> str:
+        return str(self.server.store.user(login)["id"])
 
     def set_user(self, login: str, **pattern: Any) -> list[dict[str, Any]]:
         params = {"userIds": [self.server.store.user(login)["id"]], "pattern": pattern}
@@ -47,3 +55,8 @@ def client_with_role(server: KerioConnect, role: str, domain: str = "example.com
     rights = {"userRole": role, "publicFolderRight": False, "archiveFolderRight": False}
     server.store.add_user("deputy", domain, password="deputy", role=rights)
     return Client(server).login(f"deputy@{domain}", "deputy")
+
+
+def codes(answer: dict[str, Any]) -> list[tuple[int, int]]:
+    """(inputIndex, code) of each error of a result."""
+    return [(error["inputIndex"], error["code"]) for error in answer["errors"]]
