@@ -209,6 +209,11 @@ EXAMPLES = r"""
 
 # Where options of the connection are not given, the environment variables KERIO_WEBMAIL_URL, KERIO_WEBMAIL_USERNAME,
 # KERIO_WEBMAIL_PASSWORD … count, as in the following tasks.
+- name: Delete a rule
+  postmaster.comms.kerio_filter:
+    name: Large messages
+    state: absent
+
 - name: A rule that is tried before all others
   postmaster.comms.kerio_filter:
     name: Alarms
@@ -258,11 +263,6 @@ EXAMPLES = r"""
         values: [5M]
     actions:
       - type: discard
-
-- name: Delete a rule
-  postmaster.comms.kerio_filter:
-    name: Large messages
-    state: absent
 """
 
 RETURN = r"""

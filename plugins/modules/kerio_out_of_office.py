@@ -63,7 +63,7 @@ seealso:
 EXAMPLES = r"""
 ---
 # Each task logs in as the user whose reply it is.
-- name: Reply to everybody for two weeks; times in quotes, since YAML takes them for dates otherwise
+- name: Reply to everybody
   postmaster.comms.kerio_out_of_office:
     api_url: "{{ kerio_webmail_url }}"
     api_username: "{{ kerio_webmail_username }}"
@@ -73,28 +73,21 @@ EXAMPLES = r"""
       I am away until the 17th of August and read no mail.
 
       Bob (bob@example.com) can help you.
+
+# Where options of the connection are not given, the environment variables KERIO_WEBMAIL_URL, KERIO_WEBMAIL_USERNAME,
+# KERIO_WEBMAIL_PASSWORD … count, as in the following tasks.
+- name: Reply for two weeks only; times in quotes, since YAML takes them for dates otherwise
+  postmaster.comms.kerio_out_of_office:
     start: "2026-08-03T00:00:00+02:00"
     end: "2026-08-17T08:00:00+02:00"
   register: away
 
-# Where options of the connection are not given, the environment variables KERIO_WEBMAIL_URL, KERIO_WEBMAIL_USERNAME,
-# KERIO_WEBMAIL_PASSWORD … count, as in the following tasks.
 - name: Show what the server holds now
   ansible.builtin.debug:
     msg: "Sent from {{ away.out_of_office.start }} to {{ away.out_of_office.end }}"
 
-- name: Move the end; a moment may be written in any time zone
-  postmaster.comms.kerio_out_of_office:
-    end: "2026-08-17T06:00Z"
-
-- name: See what it would change to switch the reply off and clear it
-  postmaster.comms.kerio_out_of_office:
-    enabled: false
-    text: ""
-    start: ""
-    end: ""
-  check_mode: true
-  diff: true
+# To reply without an end, clear the range with start: "". To stop replying, set enabled to false; text and range are
+# kept for the next time.
 """
 
 RETURN = r"""

@@ -306,6 +306,17 @@ EXAMPLES = r"""
             - type: keep
         - name: Announcements
           position: 2
+    # Rules that are not listed are deleted.
+    prune: [filters]
+    max_deletions: 1
+  register: outcome
+
+- name: List what was done
+  ansible.builtin.debug:
+    msg: "{{ item.action }} {{ item.object }}: {{ item.status }}"
+  loop: "{{ outcome.results }}"
+  loop_control:
+    label: "{{ item.object }}"
 
 # The environment or module_defaults give the connection to the following tasks:
 #
@@ -315,32 +326,14 @@ EXAMPLES = r"""
 #       api_username: "{{ kerio_webmail_username }}"
 #       api_password: "{{ vault_kerio_webmail_password }}"
 
-- name: See what it would mean to have these rules and no others
+- name: See what would change if a rule were switched off
   postmaster.comms.kerio_webmail_config:
     config:
       filters:
-        - name: Orders
-    prune: [filters]
-    protect: ["Large *"]
+        - name: Announcements
+          enabled: false
   check_mode: true
   diff: true
-  register: plan
-
-- name: List what would be done
-  ansible.builtin.debug:
-    msg: "{{ item.action }} {{ item.object }}"
-  loop: "{{ plan.results }}"
-  loop_control:
-    label: "{{ item.object }}"
-
-- name: Delete the rules that are not wanted any more
-  postmaster.comms.kerio_webmail_config:
-    config:
-      filters:
-        - name: Orders
-        - name: Announcements
-    prune: [filters]
-    max_deletions: 1
 """
 
 RETURN = r"""

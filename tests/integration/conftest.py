@@ -14,7 +14,7 @@ import pytest
 
 from tests.integration.canaries import Canaries
 from tests.integration.playbooks import FOREIGN, Ansible
-from tests.simulators import KerioConnect, KerioOperator, MailboxOrg, Mailcow, MailRest, Simulator
+from tests.simulators import KerioConnect, KerioOperator, KerioWebmail, MailboxOrg, Mailcow, MailRest, Simulator
 
 
 @pytest.fixture
@@ -30,6 +30,7 @@ def running() -> Iterator[dict[str, Simulator[Any, Any]]]:
     """All simulators, started once."""
     kinds: dict[str, type[Simulator[Any, Any]]] = {
         "kerio_connect": KerioConnect,
+        "kerio_webmail": KerioWebmail,
         "kerio_operator": KerioOperator,
         "mailboxorg": MailboxOrg,
         "rest": MailRest,
