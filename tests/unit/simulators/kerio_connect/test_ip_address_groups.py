@@ -114,7 +114,10 @@ def test_columns_and_conditions(admin: Client, first: dict[str, Any]) -> None:
     admin.server.store.add_ip_group_entry("Partners", "100%*.example")
 
     def hosts(column: str, comparator: str, value: str) -> list[str]:
-        query = {"conditions": [condition(column, comparator, value)], "orderBy": [{"columnName": "item"}]}
+        query: dict[str, Any] = {
+            "conditions": [condition(column, comparator, value)],
+            "orderBy": [{"columnName": "item"}],
+        }
         return [row["host"] for row in admin.get("IpAddressGroups", **query)]
 
     assert hosts("name", "Like", "ARTN") == ["100%*.example", "192.0.2.1"]
