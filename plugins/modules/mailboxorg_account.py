@@ -281,6 +281,11 @@ options:
 seealso:
   - module: postmaster.comms.mailboxorg_domain
   - module: postmaster.comms.mailboxorg_mailbox
+  - module: postmaster.comms.mailboxorg_vacation
+  - module: postmaster.comms.mailboxorg_spam_protection
+  - module: postmaster.comms.mailboxorg_blacklist
+  - module: postmaster.comms.mailboxorg_mailing_list
+  - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_config
   - module: postmaster.comms.mailboxorg_info
 """

@@ -14,8 +14,9 @@ DOCUMENTATION = r"""
 module: mailboxorg_config
 short_description: Manage a whole mailbox.org account from one document
 description:
-  - 'Brings the accounts, domains and mailboxes of an account to what one
-    document describes: one plan, one login, each list read once.'
+  - 'Brings the accounts, domains, mailboxes, vacations, spam protections,
+    blacklists, mailing lists and groups of an account to what one document
+    describes: one plan, one login, each list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
   - Objects that the document does not name stay, unless O(prune) asks for
@@ -642,6 +643,238 @@ options:
                 for some time. Not proven on a real server.
             type: bool
             default: false
+      vacations:
+        description:
+          - The vacations to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          mailbox:
+            description:
+              - Address of the mailbox that replies.
+            type: str
+            required: true
+          active:
+            description:
+              - Whether there is an automatic reply. V(true) is meant where
+                another option about it is given, and needs O(config.vacations[].subject),
+                O(config.vacations[].start_date) and O(config.vacations[].end_date)
+                where there is none yet. V(false) deletes it with its words.
+            type: bool
+          subject:
+            description:
+              - Subject of the reply.
+            type: str
+          body:
+            description:
+              - Text of the reply. Empty lines at its end mean nothing.
+            type: str
+          start_date:
+            description:
+              - First day of the reply, for instance V(2031-12-24).
+            type: str
+          end_date:
+            description:
+              - Last day of the reply, for instance V(2031-12-31). mailbox.org
+                knows no reply without an end.
+            type: str
+          additional_mail_addresses:
+            description:
+              - All addresses besides that of the mailbox whose mail is replied
+                to. An empty list removes all.
+            type: list
+            elements: str
+      spam_protections:
+        description:
+          - The spam protections to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          mailbox:
+            description:
+              - Address of the mailbox that the filter works for.
+            type: str
+            required: true
+          greylist:
+            description:
+              - Whether mail of unknown servers is put off at first (greylisting),
+                which few senders of spam wait for.
+            type: bool
+          smtp_plausibility:
+            description:
+              - Whether mail is refused whose sender's server does not introduce
+                itself plausibly.
+            type: bool
+          rbl:
+            description:
+              - Whether mail is refused that comes from servers on public
+                blocklists (RBL).
+            type: bool
+          bypass_banned_checks:
+            description:
+              - Whether attachments of dangerous types are let through without
+                a check.
+            type: bool
+          tag_level:
+            description:
+              - Number of points, with one decimal at most, from which on
+                mail is taken for spam, for instance V(5.5).
+            type: float
+            aliases:
+              - tag2level
+          kill_level:
+            description:
+              - 'What becomes of spam: V(reject) refuses it, V(route) puts
+                it into O(config.spam_protections[].route_to).'
+            type: str
+            choices:
+              - reject
+              - route
+            aliases:
+              - killevel
+          route_to:
+            description:
+              - Folder that spam is put into with O(config.spam_protections[].kill_level=route),
+                for instance V(Spam).
+            type: str
+      blacklists:
+        description:
+          - The blacklists to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          mailbox:
+            description:
+              - Address of the mailbox that refuses the mail.
+            type: str
+            required: true
+          addresses:
+            description:
+              - All addresses whose mail is refused. An empty list removes
+                all. With O(config.blacklists[].append=true), addresses to
+                add.
+            type: list
+            elements: str
+          append:
+            description:
+              - Whether a list is added to what the server has, instead of
+                replacing it. The option O(append) of the task applies when
+                this is left out.
+            type: bool
+      mailing_lists:
+        description:
+          - The mailing lists to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the mailing list is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          address:
+            description:
+              - Address of the mailing list.
+            type: str
+            required: true
+          password:
+            description:
+              - Password of those who run the list. The server never returns
+                it, so it is sent at creation only, unless O(config.mailing_lists[].update_password=always).
+                Required to create the object.
+            type: str
+          admin_mail:
+            description:
+              - Address of who runs the list; an empty text for none. Whether
+                the server tells it is not proven; see O(config.mailing_lists[].update_unreadable).
+            type: str
+            aliases:
+              - adminmail
+          update_password:
+            description:
+              - When to send the password. V(on_create) sends it for a new
+                object only, V(always) in every run, which reports a change
+                each time, since the server never returns the password to
+                compare it with. The option O(update_password) of the task
+                applies when this is left out.
+            type: str
+            choices:
+              - on_create
+              - always
+          update_unreadable:
+            description:
+              - 'When to send options that the server does not tell: V(on_create)
+                sends them for a new object, and along with another change;
+                V(always) sends them in every run, which reports a change
+                each time. Either way they are listed as RV(results[].unverified).
+                The option O(update_unreadable) of the task applies when this
+                is left out.'
+            type: str
+            choices:
+              - on_create
+              - always
+          allow_mail_loss:
+            description:
+              - Consent to the loss of who is on the list, which nothing brings
+                back, and of its archive, without which it is not deleted.
+            type: bool
+      groups:
+        description:
+          - The groups to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the group is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          name:
+            description:
+              - Name of the group.
+            type: str
+            required: true
+          account:
+            description:
+              - Name of the account that the group belongs to.
+            type: str
+            required: true
+          display_name:
+            description:
+              - Name of the group as people see it. Required to create the
+                object.
+            type: str
+          members:
+            description:
+              - Addresses of all mailboxes in the group. An empty list removes
+                all. With O(config.groups[].append=true), those to add. A
+                new object gets an empty list unless this is given.
+            type: list
+            elements: str
+          append:
+            description:
+              - Whether a list is added to what the server has, instead of
+                replacing it. The option O(append) of the task applies when
+                this is left out.
+            type: bool
+          update_unreadable:
+            description:
+              - 'When to send options that the server does not tell: V(on_create)
+                sends them for a new object, and along with another change;
+                V(always) sends them in every run, which reports a change
+                each time. Either way they are listed as RV(results[].unverified).
+                The option O(update_unreadable) of the task applies when this
+                is left out.'
+            type: str
+            choices:
+              - on_create
+              - always
   update_password:
     description:
       - 'What O(config) entries without an own setting do with passwords:
@@ -687,6 +920,12 @@ options:
         with another context.
     type: bool
     default: false
+  append:
+    description:
+      - Whether a list is added to what the server has, instead of replacing
+        it.
+    type: bool
+    default: false
   prune:
     description:
       - Resources whose objects are deleted when O(config) does not name them.
@@ -697,6 +936,8 @@ options:
       - accounts
       - domains
       - mailboxes
+      - mailing_lists
+      - groups
   scope:
     description:
       - The part of the server that O(config) describes. Nothing outside is
@@ -732,6 +973,17 @@ options:
         of its objects, which deletes all of them.
     type: bool
     default: false
+  on_error:
+    description:
+      - 'What to do when a change fails: V(stop) leaves the rest as it is,
+        V(continue) goes on with the changes that do not hang on the failed
+        one. The task fails either way, and says what was done. A lost connection
+        or a refused login always ends it.'
+    type: str
+    default: stop
+    choices:
+      - stop
+      - continue
   force:
     description:
       - Whether to carry out a change that deletes, disables or demotes the
@@ -742,6 +994,11 @@ seealso:
   - module: postmaster.comms.mailboxorg_account
   - module: postmaster.comms.mailboxorg_domain
   - module: postmaster.comms.mailboxorg_mailbox
+  - module: postmaster.comms.mailboxorg_vacation
+  - module: postmaster.comms.mailboxorg_spam_protection
+  - module: postmaster.comms.mailboxorg_blacklist
+  - module: postmaster.comms.mailboxorg_mailing_list
+  - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_info
 """
 

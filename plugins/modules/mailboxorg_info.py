@@ -40,6 +40,11 @@ options:
       - accounts
       - domains
       - mailboxes
+      - vacations
+      - spam_protections
+      - blacklists
+      - mailing_lists
+      - groups
   domains:
     description:
       - Names of the domains to read; all of them when left out.
@@ -49,6 +54,11 @@ seealso:
   - module: postmaster.comms.mailboxorg_account
   - module: postmaster.comms.mailboxorg_domain
   - module: postmaster.comms.mailboxorg_mailbox
+  - module: postmaster.comms.mailboxorg_vacation
+  - module: postmaster.comms.mailboxorg_spam_protection
+  - module: postmaster.comms.mailboxorg_blacklist
+  - module: postmaster.comms.mailboxorg_mailing_list
+  - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_config
 """
 
@@ -108,6 +118,31 @@ config:
       type: list
       elements: dict
       returned: when O(resources) is omitted or has V(mailboxes)
+    vacations:
+      description: The vacations.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(vacations)
+    spam_protections:
+      description: The spam protections.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(spam_protections)
+    blacklists:
+      description: The blacklists.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(blacklists)
+    mailing_lists:
+      description: The mailing lists.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(mailing_lists)
+    groups:
+      description: The groups.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(groups)
 assumed:
   description: Objects that do not exist and that check mode takes as coming
     from an earlier task.
