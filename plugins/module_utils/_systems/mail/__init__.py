@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ..system import ConnectionOption, System, common_connection_options
 from .api import API
+from .calls import CALLS
 from .session import RESOURCES, connect, narrow
 from .wire import MAILCOW, REST
 
@@ -36,8 +37,16 @@ SYSTEM = System(
             default="auto",
             choices=("auto", "mb", "bytes"),
         ),
+        ConnectionOption(
+            "api_sync_jobs_path",
+            "SYNC_JOBS_PATH",
+            "Where a V(rest) server keeps sync jobs, below the path of its API. Its document names sync jobs and does "
+            "not tell where they are, so this default is a guess.",
+            default="syncjobs",
+        ),
     ),
     declared=RESOURCES,
     connect=connect,
     narrow=narrow,
+    calls=CALLS,
 )

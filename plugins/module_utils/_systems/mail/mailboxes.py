@@ -7,11 +7,13 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..._core.addresses import domain_of, mailbox_address
 from ..._core.fields import Choice, Flag, FlagOr, Integer, Reference, Size, Text, TextSet, secret
 from ..._core.resource import Resource, Values
 from .codecs import ACTIVE, FLAG, NUMBER, PROTOCOL_ACCESS, PROTOCOLS, QUOTA, RECEIVE_ONLY, TEXT
-from .routes import Body, Route
+from .routes import Body, Call, OwnEdit, Route
 from .wire import MIB, Wire, wire
 
 
@@ -26,6 +28,11 @@ def _before_write(body: Body, changed: Values, before: Values | None) -> Body:
         return body
     address = changed["email"]
     return {**body, "local_part": address.partition("@")[0], "domain": domain_of(address)}
+
+
+def _tls_policy(email: str, values: Values, before: Values) -> Iterable[Call]:
+    """The mailbox route of mailcow confirms these and ignores them (mailcow_recorded.md, section 2)."""
+    return (Call("/edit/tls_policy", {"items": [email], "attr": dict(values)}, "mailbox_modified"),)
 
 
 MAILBOX = Resource(
@@ -44,8 +51,7 @@ MAILBOX = Resource(
         "mailbox",
         identity="email",
         single=True,
-        # The mailbox route of mailcow confirms these and ignores them (mailcow_recorded.md, section 2).
-        own_edits={"/edit/tls_policy": ("tls_enforce_in", "tls_enforce_out")},
+        own_edits=(OwnEdit(("tls_enforce_in", "tls_enforce_out"), _tls_policy),),
         before_write=_before_write,
     ),
     label="{email}",

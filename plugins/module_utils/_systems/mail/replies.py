@@ -24,7 +24,7 @@ from ..._core.errors import (
     ServerRefusal,
 )
 
-_LIST_NAMES = ("data", "items", "results", "domains", "mailboxes", "aliases", "syncjobs")
+_LIST_NAMES = ("data", "items", "results", "domains", "mailboxes", "aliases", "syncjobs", "sync_jobs")
 _GOOD_TYPES = frozenset({"success", "info", "warning"})
 _CONFLICT_KEYS = frozenset({"object_exists", "is_alias", "is_alias_or_mailbox", "is_spam_alias", "domain_exists"})
 

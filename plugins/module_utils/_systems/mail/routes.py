@@ -7,13 +7,14 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..._core.resource import Values
 
 Body = dict[str, Any]
+ADDED, MODIFIED, REMOVED = "added", "modified", "removed"
 
 
 def _as_written(body: Body, changed: Values, before: Values | None) -> Body:
@@ -25,12 +26,35 @@ def _as_read(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Call:
+    """One write to mailcow. ``confirmation`` is the key of the message that says that it was done."""
+
+    path: str
+    body: Any
+    confirmation: str
+
+
+@dataclass(frozen=True)
+class OwnEdit:
+    """Fields that mailcow changes by calls of their own; ``after_creation``: a new object does not take them either.
+
+    ``calls`` are given the identity of the object, the values to send of these fields, and all values before.
+    """
+
+    fields: tuple[str, ...]
+    calls: Callable[[str, Values, Values], Iterable[Call]]
+    after_creation: bool = False
+
+
+@dataclass(frozen=True)
 class Route:
     """Names of one resource.
 
-    ``path`` is its list in the REST dialect, ``single`` tells whether one object can be asked for there; ``noun`` is
-    mailcow's name for it. ``identity`` is the field that addresses one object. ``own_edits`` are fields that mailcow
-    changes by a route of their own, by that route.
+    ``path`` is its list in the REST dialect, ``single`` tells whether one object can be asked for there, ``hint`` what
+    to do when the server does not know the path. ``noun`` is mailcow's name for it, ``shown_at`` where mailcow shows
+    objects if not at ``/get/<noun>``, with ``{}`` for the first part of their key or ``all``; ``confirmations`` are the
+    keys of its messages where they are not ``<noun>_added`` and so on. ``identity`` is the field that addresses one
+    object.
 
     ``before_write`` turns a body into what the server takes, given the values that are sent and those before, None for
     a new object; ``after_read`` corrects values that depend on each other.
@@ -40,6 +64,17 @@ class Route:
     noun: str
     identity: str
     single: bool = False
-    own_edits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hint: str = ""
+    shown_at: str = ""
+    confirmations: Mapping[str, str] = field(default_factory=dict)
+    own_edits: tuple[OwnEdit, ...] = ()
     before_write: Callable[[Body, Values, Values | None], Body] = _as_written
     after_read: Callable[[dict[str, Any]], dict[str, Any]] = _as_read
+
+    def shown(self, segment: str) -> str:
+        """Where mailcow shows the objects of one key, or ``all``; the segment is percent-encoded."""
+        return (self.shown_at or f"/get/{self.noun}/{{}}").format(segment)
+
+    def confirmation(self, done: str) -> str:
+        """The key of mailcow's message that an object was added, modified or removed."""
+        return self.confirmations.get(done, f"{self.noun}_{done}")

@@ -8,8 +8,10 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from ..._client import logins
@@ -19,37 +21,63 @@ from ..._core.gateway import Gateway
 from ..._core.redact import Redactor
 from ..._core.resource import Resource
 from ..system import Session
+from . import calls
 from .aliases import ALIAS
-from .codecs import QUOTA
-from .dialects.mailcow import CODECS as MAILCOW_CODECS, MailcowGateway
+from .api import API, Api, bearer, key_header
+from .codecs import QUOTA, quota_of_domain
+from .dialects.mailcow import MailcowGateway
 from .dialects.rest import RestGateway
+from .domains import DOMAIN, QUOTA_NAMES
 from .mailboxes import MAILBOX
+from .sync_jobs import SYNC_JOB
 from .wire import MAILCOW, REST, in_dialect
 
-RESOURCES = (MAILBOX, ALIAS)
+RESOURCES = (DOMAIN, MAILBOX, ALIAS, SYNC_JOB)
 # What messages call the server.
 TITLES = {REST: "Email Management API", MAILCOW: "mailcow"}
+HEADERS = {REST: bearer, MAILCOW: key_header}
 GATEWAYS: dict[str, Callable[[Http, str], Gateway]] = {REST: RestGateway, MAILCOW: MailcowGateway}
 
 
 def narrow(options: Mapping[str, Any]) -> tuple[Resource, ...]:
-    """The resources as the chosen dialect knows them."""
+    """The resources as the chosen dialect knows them. Raises InvalidOption for a path that is none."""
     dialect = options["api_dialect"]
-    codecs = MAILCOW_CODECS if dialect == MAILCOW else {"quota": QUOTA[options["quota_unit"]]}
-    return tuple(in_dialect(resource, dialect, codecs) for resource in RESOURCES)
+    # mailcow writes megabytes and reads bytes, always.
+    unit = "bytes" if dialect == MAILCOW else options["quota_unit"]
+    codecs = {
+        DOMAIN: {name: quota_of_domain(*names, unit) for name, names in QUOTA_NAMES.items()},
+        MAILBOX: {"quota": QUOTA[unit]},
+    }
+    path = sync_jobs_path(options["api_sync_jobs_path"])
+    narrowed = (in_dialect(resource, dialect, codecs.get(resource, {})) for resource in RESOURCES)
+    return tuple(
+        dataclasses.replace(each, route=dataclasses.replace(each.route, path=path))
+        if each.kind == SYNC_JOB.kind
+        else each
+        for each in narrowed
+    )
+
+
+def sync_jobs_path(text: str) -> str:
+    """``sync/jobs`` and ``/api/v1/sync/jobs`` -> ``/sync/jobs``. Raises InvalidOption."""
+    path = text.strip()
+    path = (path[len(API) :] if path.startswith(API + "/") else path).strip("/")
+    if not re.fullmatch(r"[\w.~-]+(/[\w.~-]+)*", path, re.ASCII) or ".." in path:
+        raise InvalidOption("api_sync_jobs_path", f"{text!r} is no path such as syncjobs or sync/jobs")
+    return f"/{path}"
 
 
 @contextmanager
 def connect(target: Target, options: Mapping[str, Any]) -> Iterator[Session]:
     """A gateway for the chosen dialect. Raises LoginRefused for a key that was refused before."""
-    key = options["api_key"]
+    key, dialect = options["api_key"], options["api_dialect"]
     if not key.isascii() or not key.isprintable() or key != key.strip():
         raise InvalidOption("api_key", "has characters that no HTTP header can carry; look at how it was copied")
     logins.refuse_if_known(target.url, key)
     redactor = Redactor()
     redactor.learn(key)
-    http = Http(dataclasses.replace(target, title=TITLES[options["api_dialect"]]), redactor)
+    http = Http(dataclasses.replace(target, title=TITLES[dialect]), redactor)
     try:
-        yield Session(GATEWAYS[options["api_dialect"]](http, key), http)
+        yield Session(GATEWAYS[dialect](http, key), http, partial(calls.send, Api(http, key, HEADERS[dialect](key))))
     finally:
         http.close()

@@ -10,87 +10,82 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from ...._client.http import Http
 from ...._client.rest import path_segment
 from ...._core.errors import NotFound, Uncertain
-from ...._core.gateway import Gateway, in_parts
+from ...._core.gateway import in_parts
+from ...._core.plan import Step
 from ...._core.resource import Needed, Resource, Values
 from ...._core.snapshot import Snapshot
-from ..api import Api
-from ..codecs import QUOTA
+from ..api import Api, key_header
+from ..domains import DOMAIN
+from ..gateway import MailGateway
+from ..mailboxes import MAILBOX
+from ..refusals import refuse_ignored, refuse_used_limits
 from ..replies import entries, rows
+from ..routes import ADDED, MODIFIED, REMOVED, Call
 from ..snapshots import snapshot
 from ..wire import write_values
 
-# mailcow writes megabytes and reads bytes, always.
-CODECS = {"quota": QUOTA["bytes"]}
 
-
-class MailcowGateway(Gateway):
+class MailcowGateway(MailGateway):
     """Implements ``_core.gateway.Gateway`` for mailcow."""
 
     def __init__(self, http: Http, api_key: str) -> None:
-        self._api = Api(http, api_key, {"X-API-Key": api_key})
-        self._domains: dict[str, bool] = {}
+        super().__init__(Api(http, api_key, key_header(api_key)))
         self._alias_domains: frozenset[str] | None = None
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
-        wanted = resource.key_of(key)
-        found = self._get(resource, f"/get/{resource.kind}/{path_segment(key[resource.key[0]])}")
-        return next((each for each in found if resource.key_of(each.values) == wanted), None)
+        found = self._get(resource, resource.route.shown(path_segment(key[resource.key[0]])))
+        return self.the_one(resource, found, key)
 
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         """All objects, filtered here: the server's filter returns everything for an absent domain (A3)."""
-        found = self._get(resource, f"/get/{resource.kind}/all")
+        found = self._get(resource, resource.route.shown("all"))
         return [each for each in found if resource.is_in(domains, each.values)]
 
     def exists(self, needed: Needed, values: Values) -> bool:
-        """A domain, or for an alias also the domain that is an alias of one."""
-        if needed.name not in self._domains:
-            found = self._rows(f"/get/domain/{path_segment(needed.name)}", "domain_name")
-            self._domains[needed.name] = any(str(row["domain_name"]).lower() == needed.name for row in found)
-        return self._domains[needed.name] or ("address" in values and needed.name in self._read_alias_domains())
+        """A domain or mailbox, or for an alias also the domain that is an alias of one."""
+        is_alias = needed.kind == DOMAIN.kind and "address" in values
+        return super().exists(needed, values) or (is_alias and needed.name in self._read_alias_domains())
+
+    def is_there(self, needed: Needed) -> bool:
+        if needed.kind == MAILBOX.kind:
+            return self.read(MAILBOX, {"email": needed.name}) is not None
+        return self.read(DOMAIN, {"name": needed.name}) is not None
+
+    def refuse(self, steps: Sequence[Step]) -> None:
+        super().refuse(steps)
+        refuse_ignored(steps)
+        refuse_used_limits(steps, self.read_all)
 
     def create(self, resource: Resource, values: Values) -> None:
-        noun = resource.route.noun
-        body = resource.route.before_write(write_values(resource, values), values, None)
-        self._write(f"/add/{noun}", _with_password_twice(body), f"{noun}_added")
+        """One call, or more for fields that a new object does not take."""
+        self._seen.clear()
+        in_parts(partial(self._write, call) for call in _creation(resource, values))
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
-        """One edit, or several where mailcow has routes of their own for some fields."""
-        done = f"{resource.route.noun}_modified"
-        in_parts(
-            partial(self._write, path, {"items": [current.identity], "attr": attributes}, done)
-            for path, attributes in self._edits(resource, current, values)
-        )
+        """One edit, or several where mailcow has calls of their own for some fields."""
+        in_parts(partial(self._write, call) for call in _edits(resource, current, values))
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        noun = resource.route.noun
-        self._write(f"/delete/{noun}", [current.identity], f"{noun}_removed")
-
-    def _edits(self, resource: Resource, current: Snapshot, values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
+        self._seen.clear()
         route = resource.route
-        apart = {name for names in route.own_edits.values() for name in names}
-        common = {name: value for name, value in values.items() if name not in apart}
-        body = route.before_write(write_values(resource, common), common, current.values)
-        if body:
-            yield f"/edit/{route.noun}", _with_password_twice(body)
-        for path, names in route.own_edits.items():
-            own = write_values(resource, {name: value for name, value in values.items() if name in names})
-            if own:
-                yield path, own
+        self._write(Call(f"/delete/{route.noun}", [current.identity], route.confirmation(REMOVED)))
 
     def _read_alias_domains(self) -> frozenset[str]:
         if self._alias_domains is None:
+            path = "/get/alias-domain/all"
             try:
-                found = self._rows("/get/alias-domain/all", "alias_domain")
+                _reply, data = self._api.get(path)
             except NotFound:
                 # The route is known from clients of mailcow only; a server without it has no alias domains to tell.
-                found = []
+                data = []
+            found = rows(data, lambda row: "alias_domain" in row, f"GET {path}", self._api.title)
             self._alias_domains = frozenset(str(row["alias_domain"]).lower() for row in found)
         return self._alias_domains
 
@@ -99,21 +94,47 @@ class MailcowGateway(Gateway):
         _reply, data = self._api.get(path)
         return [snapshot(resource, row, read_at) for row in self._api.objects(resource, data, path)]
 
-    def _rows(self, path: str, key: str) -> list[dict[str, Any]]:
-        _reply, data = self._api.get(path)
-        return rows(data, lambda row: key in row, f"GET {path}", self._api.title)
-
-    def _write(self, route: str, body: Any, confirmation: str) -> None:
+    def _write(self, call: Call) -> None:
         """Raises ServerRefusal, or Uncertain when nothing in the reply says that it was done (A22)."""
-        reply, data = self._api.write("POST", route, body)
-        if not any(entry.key == confirmation for entry in entries(data)):
-            call = f"POST {route}"
+        reply, data = self._api.write("POST", call.path, call.body)
+        if not any(entry.key == call.confirmation for entry in entries(data)):
+            name = f"POST {call.path}"
             raise Uncertain(
-                f"{self._api.title} answered {call} without confirming it; the server ignores what it does not "
+                f"{self._api.title} answered {name} without confirming it; the server ignores what it does not "
                 f"understand",
-                method=call,
+                method=name,
                 code=reply.status,
             )
+
+
+def _creation(resource: Resource, values: Values) -> Iterator[Call]:
+    route = resource.route
+    later = {name for own in route.own_edits if own.after_creation for name in own.fields}
+    at_once = {name: value for name, value in values.items() if name not in later}
+    body = route.before_write(write_values(resource, at_once), at_once, None)
+    yield Call(f"/add/{route.noun}", _with_password_twice(body), route.confirmation(ADDED))
+    rest = {name: value for name, value in values.items() if name in later}
+    if rest:
+        yield from _own_edits(resource, str(values[route.identity]), rest, {})
+
+
+def _edits(resource: Resource, current: Snapshot, values: Values) -> Iterator[Call]:
+    route = resource.route
+    apart = {name for own in route.own_edits for name in own.fields}
+    common = {name: value for name, value in values.items() if name not in apart}
+    body = route.before_write(write_values(resource, common), common, current.values)
+    if body:
+        attributes = _with_password_twice(body)
+        body = {"items": [current.identity], "attr": attributes}
+        yield Call(f"/edit/{route.noun}", body, route.confirmation(MODIFIED))
+    yield from _own_edits(resource, current.identity, values, current.values)
+
+
+def _own_edits(resource: Resource, identity: str, values: Values, before: Values) -> Iterator[Call]:
+    for own in resource.route.own_edits:
+        given = {name: values[name] for name in own.fields if name in values}
+        if given:
+            yield from own.calls(identity, given, before)
 
 
 def _with_password_twice(body: dict[str, Any]) -> dict[str, Any]:

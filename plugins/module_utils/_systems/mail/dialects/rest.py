@@ -17,22 +17,23 @@ from urllib.parse import urljoin, urlsplit
 from ...._client.http import Http, Reply
 from ...._client.rest import path_segment
 from ...._core.errors import NotFound, ProtocolError, ServerRefusal
-from ...._core.gateway import Gateway
 from ...._core.resource import Needed, Resource, Values
 from ...._core.snapshot import Snapshot
-from ..api import Api
-from ..replies import rows
+from ..api import Api, bearer
+from ..domains import DOMAIN
+from ..gateway import MailGateway
+from ..mailboxes import MAILBOX
 from ..snapshots import snapshot
 from ..wire import write_values
 
 MAX_PAGES = 10000
 
 
-class RestGateway(Gateway):
+class RestGateway(MailGateway):
     """Implements ``_core.gateway.Gateway`` for the Email Management API."""
 
     def __init__(self, http: Http, api_key: str) -> None:
-        self._api = Api(http, api_key, {"Authorization": f"Bearer {api_key}"})
+        super().__init__(Api(http, api_key, bearer(api_key)))
         self._domains: frozenset[str] | None = None
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
@@ -43,22 +44,23 @@ class RestGateway(Gateway):
             found = self._one(resource, f"{route.path}/{path_segment(key[resource.key[0]])}")
         else:
             found = self._list(resource)
-        wanted = resource.key_of(key)
-        snapshots = (snapshot(resource, row, read_at) for row in found)
-        return next((each for each in snapshots if resource.key_of(each.values) == wanted), None)
+        return self.the_one(resource, (snapshot(resource, row, read_at) for row in found), key)
 
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         read_at = time.monotonic()
         found = [snapshot(resource, row, read_at) for row in self._list(resource)]
         return [each for each in found if resource.is_in(domains, each.values)]
 
-    def exists(self, needed: Needed, values: Values) -> bool:
+    def is_there(self, needed: Needed) -> bool:
+        if needed.kind == MAILBOX.kind:
+            return self.read(MAILBOX, {"email": needed.name}) is not None
         if self._domains is None:
-            listed = self._pages("/domains", self._domain_rows)
-            self._domains = frozenset(str(row.get("domain_name", row.get("domain"))).lower() for row in listed)
+            # The API has no call for one domain, so all are asked for once.
+            self._domains = frozenset(str(each.values["name"]).lower() for each in self.read_all(DOMAIN, None))
         return needed.name in self._domains
 
     def create(self, resource: Resource, values: Values) -> None:
+        self._forget()
         body = resource.route.before_write(write_values(resource, values), values, None)
         self._api.write("POST", resource.route.path, body)
 
@@ -69,7 +71,12 @@ class RestGateway(Gateway):
         self._api.write("PUT", self._path(resource, current), body)
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
+        self._forget()
         self._api.write("DELETE", self._path(resource, current))
+
+    def _forget(self) -> None:
+        self._seen.clear()
+        self._domains = None
 
     def _path(self, resource: Resource, current: Snapshot) -> str:
         if not current.identity:
@@ -86,10 +93,14 @@ class RestGateway(Gateway):
 
     def _list(self, resource: Resource) -> list[dict[str, Any]]:
         path = resource.route.path
-        return self._pages(path, lambda data: self._api.objects(resource, data, path))
-
-    def _domain_rows(self, data: Any) -> list[dict[str, Any]]:
-        return rows(data, lambda row: "domain_name" in row or "domain" in row, "GET /domains", self._api.title)
+        try:
+            return self._pages(path, lambda data: self._api.objects(resource, data, path))
+        except ServerRefusal as error:
+            if resource.route.hint and error.code in (404, 405):
+                raise NotFound(
+                    f"{error.message}; {resource.route.hint}", method=error.method, code=error.code
+                ) from None
+            raise
 
     def _pages(self, path: str, open_page: Callable[[Any], list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """All pages of a list. Raises ProtocolError when it cannot be read to its end (mail_api.md 2.1)."""
