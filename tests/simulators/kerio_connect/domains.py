@@ -161,9 +161,18 @@ def rename(context: Context, params: dict[str, Any]) -> dict[str, Any]:
     if not NAME.fullmatch(new_name):
         raise failed("The domain name %1 is invalid.", about=new_name)
     if find_domain(context.store, new_name):
+        if context.settings.rename_conflict == "in_result":
+            return {"error": _conflict(new_name)}
         raise exists(context.settings, "Domain", new_name)
     domain["renameInfo"] = {"isRenamed": True, "oldName": domain["name"], "newName": new_name}
     return {"error": NO_CONFLICT}
+
+
+def _conflict(name: str) -> dict[str, Any]:
+    """A ClusterError about the name of a domain."""
+    message = {"message": "Domain %1 already exists.", "positionalParameters": [name], "plurality": 1}
+    conflict = {"type": "clDomain", "name": name, "domain": name, "homeServer": ""}
+    return {"type": "clDataConflict", "errorMessage": message, "conflictList": [conflict]}
 
 
 def get_settings(context: Context, _params: dict[str, Any]) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class KerioConnectSettings(KerioWebSettings):
     # Domains.
     domain_members: Literal["9.2", "8.x"] = "9.2"  # 8.x knows no password policy, quota, archive … of a domain
     domain_removal: Literal["refuse_users", "refuse_all", "cascade"] = "refuse_users"  # what in a domain keeps it alive
+    rename_conflict: Literal["error", "in_result"] = "error"  # "in_result": rename succeeds with a ClusterError inside
     unlimited_users: Literal["-1", "4294967295"] = "-1"  # how userMaxCount is read when there is no limit
     server_os: Literal["any", "Windows", "Linux", "MacOs"] = "any"  # winNtName and pamRealm of another are ignored
 

@@ -225,6 +225,16 @@ def test_alternative_names_belong_to_one_domain(admin: Client) -> None:
     assert change(admin, "example.com", aliasList=["EXAMPLE.net"]) == []
 
 
+def test_a_rename_may_fail_inside_its_result(admin: Client) -> None:
+    params = {"domainId": admin.domain("example.org"), "newName": "Example.com"}
+    with refused(1001):
+        admin.call("Domains.rename", params)
+    admin.server.settings.rename_conflict = "in_result"
+    error = admin.call("Domains.rename", params)["error"]
+    assert (error["type"], error["conflictList"][0]["name"]) == ("clDataConflict", "Example.com")
+    assert row(admin)["renameInfo"]["isRenamed"] is False
+
+
 # Removal
 
 
