@@ -262,6 +262,7 @@ def may_name(resource: Resource, kinds: Collection[str], from_elsewhere: bool = 
     return not resource.permanent and any(
         each.reference is not None
         and each.reference.kind in kinds
+        and not each.reference.mirror
         and not (from_elsewhere and (each.name in resource.key or each.reference.within))
         for each in with_members(resource.fields)
     )
@@ -280,7 +281,7 @@ def refuse_referenced(steps: Sequence[Step], current: Mapping[Resource, Sequence
                 continue
             values = each.values if step is None else {**each.values, **step.send}
             for needed in named_in(resource, values):
-                if needed.identity in pruned_away:
+                if needed.identity in pruned_away and not needed.mirror:
                     raise _still_named(resource.name_of(values), needed)
 
 

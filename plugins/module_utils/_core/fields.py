@@ -53,7 +53,8 @@ class Reference:
     ``late``: the field may be set after its own object was made, when what it names comes later in the same run.
     ``part`` is what of a text names the object: of an address, its domain. ``within`` is the field that completes the
     name, for objects whose label is ``name@domain``. ``optional``: a text may as well name something else, such as an
-    address elsewhere, so that nothing is missing when there is no such object.
+    address elsewhere, so that nothing is missing when there is no such object. ``mirror``: the named object holds the
+    relation itself (a user's groups), and takes it along when it goes.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Reference:
     part: Callable[[str], str] = unchanged
     within: str = ""
     optional: bool = False
+    mirror: bool = False
 
 
 @dataclass(frozen=True, eq=False)

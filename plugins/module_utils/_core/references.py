@@ -31,7 +31,7 @@ def _named_by_field(each: Field, option: str, value: Any, of: Values) -> Iterato
     if reference is not None:
         for name in each.names(value):
             full = f"{name}@{of.get(reference.within, '')}" if reference.within else name
-            yield Needed(reference.kind, full, option, reference.assumable, reference.optional)
+            yield Needed(reference.kind, full, option, reference.assumable, reference.optional, reference.mirror)
     if isinstance(each, Nested):
         for entry in value if isinstance(value, list) else [value]:
             for leaf in each.fields:

@@ -30,6 +30,7 @@ class Needed:
     option: str
     assumable: bool = False
     optional: bool = False
+    mirror: bool = False
 
     @property
     def identity(self) -> tuple[str, str]:

@@ -72,12 +72,15 @@ def protocol(
     )
 
 
-def write(rpc: JsonRpc, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Call a method that may report errors per item; we send one item, so its first error is ours."""
+def write(rpc: JsonRpc, method: str, params: Mapping[str, Any], items: int = 1) -> dict[str, Any]:
+    """Call a method that may report errors per item, for so many items of one object; the first error is the object's,
+    and says whether some of the items were carried out."""
     answer = rpc.call(method, params)
     errors = answer.get("errors")
     if isinstance(errors, list) and errors:
-        raise rpc.translate(method, rpc_error(errors[0], rpc.http.redactor.text))
+        error = rpc.translate(method, rpc_error(errors[0], rpc.http.redactor.text))
+        error.partly_written = len(errors) < items
+        raise error
     return answer
 
 

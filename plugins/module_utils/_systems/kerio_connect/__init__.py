@@ -10,6 +10,9 @@ from __future__ import annotations
 from .. import kerio_calls
 from ..kerio_web import PATH
 from ..system import System, common_connection_options, login_options
+from .aliases import ALIAS
+from .domains import DOMAIN
+from .groups import GROUP
 from .known_reads import KNOWN_READS
 from .protocol import TITLE
 from .session import connect
@@ -27,7 +30,7 @@ SYSTEM = System(
             "Login name of an account with an administration role; with its domain unless that is the primary one."
         ),
     ),
-    declared=(USER,),
+    declared=(DOMAIN, GROUP, USER, ALIAS),
     connect=connect,
     calls=kerio_calls.rules(KNOWN_READS),
 )

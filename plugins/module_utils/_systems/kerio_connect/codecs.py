@@ -10,6 +10,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,13 @@ from ..._core.fields import UNSET, Codec
 from ..._core.sizes import UNLIMITED, format_size, parse_size
 
 NEVER = "never"
+# What a structure looks like before any wish: every member has to be present when it is sent (kerio_connect.md 2.4).
+NO_SIZE = {"isActive": False, "limit": {"value": 0, "units": "MegaBytes"}}
+NO_DAYS = {"isEnabled": False, "days": 30}
+# How the server writes that there is no limit; the second one is the first without its sign (kerio_connect.md 3.2).
+_NO_LIMIT = (-1, 2**32 - 1)
+_MINUTES = {"minute": 1, "hour": 60, "day": 60 * 24, "week": 60 * 24 * 7}
+_PERIOD = re.compile(r"([1-9][0-9]{0,5}) *(minute|hour|day|week)s?")
 _BYTE_UNITS = ("Bytes", "KiloBytes", "MegaBytes", "GigaBytes", "TeraBytes", "PetaBytes")
 
 
@@ -58,6 +66,39 @@ def _write_days(days: int | str) -> dict[str, Any]:
 SIZE_LIMIT = Codec(_read_size_limit, _write_size_limit)
 ITEM_LIMIT = Codec(lambda limit: int(limit["limit"]) if limit["isActive"] else UNLIMITED, _write_item_limit)
 DAYS = Codec(lambda action: int(action["days"]) if action["isEnabled"] else NEVER, _write_days)
+
+
+def _read_user_limit(count: int) -> Any:
+    return UNLIMITED if int(count) in _NO_LIMIT else int(count)
+
+
+def _read_optional_text(value: Mapping[str, Any]) -> str:
+    return str(value["value"]) if value["enabled"] else ""
+
+
+USER_LIMIT = Codec(_read_user_limit, lambda count: -1 if count == UNLIMITED else count)
+OPTIONAL_TEXT = Codec(
+    _read_optional_text, lambda text: {"enabled": True, "value": text} if text else {"enabled": False}
+)
+
+
+def period(text: str) -> str:
+    """A time such as ``2 days``, in the largest unit that holds it exactly. Raises ValueError."""
+    match = _PERIOD.fullmatch(text.strip().lower())
+    if match is None:
+        raise ValueError(f"{text!r} is no time such as 90 minutes, 6 hours, 2 days or 1 week")
+    minutes = int(match[1]) * _MINUTES[match[2]]
+    unit = next(unit for unit, size in reversed(_MINUTES.items()) if minutes % size == 0)
+    count = minutes // _MINUTES[unit]
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _write_period(text: str) -> dict[str, Any]:
+    count, unit = text.split()
+    return {"value": int(count), "units": f"{unit.rstrip('s').capitalize()}s"}
+
+
+PERIOD = Codec(lambda limit: f"{limit['value']} {str(limit['units']).lower()}", _write_period)
 
 # How a reference is held: rows with id and name, one such row, or a bare id. See references.py for the way back.
 ENTITIES = Codec(lambda entities: [entity["name"] for entity in entities])

@@ -25,7 +25,7 @@ class Directory:
 
     def __init__(self, rpc: JsonRpc) -> None:
         self._rpc = rpc
-        self._groups: dict[str, dict[str, Mapping[str, Any]]] = {}
+        self._in_domains: dict[str, dict[str, dict[str, Mapping[str, Any]]]] = {"group": {}, "user": {}}
 
     @cached_property
     def domains(self) -> dict[str, Mapping[str, Any]]:
@@ -43,13 +43,18 @@ class Directory:
 
     def groups(self, domain: str) -> dict[str, Mapping[str, Any]]:
         """The groups of a domain; none when the domain does not exist."""
-        if domain not in self.domains:
-            return {}
-        if domain not in self._groups:
-            fields = ("id", "name", "description", "itemSource")
-            rows = read_list(self._rpc, "Groups.get", fields, "name", domainId=self.domain_id(domain))
-            self._groups[domain] = _by_name(rows)
-        return self._groups[domain]
+        return self._rows_of("group", domain, "Groups.get", "name", ("description", "itemSource"))
+
+    def users(self, domain: str) -> dict[str, Mapping[str, Any]]:
+        """The users of a domain by login name; none when the domain does not exist."""
+        return self._rows_of("user", domain, "Users.get", "loginName", ("fullName",))
+
+    def forget(self, kind: str) -> None:
+        """Read the objects of a kind anew when they are asked for again: some came, changed or went."""
+        if kind == "domain":
+            for name in ("domains", "domain_names"):
+                self.__dict__.pop(name, None)
+        self._in_domains.get(kind, {}).clear()
 
     @cached_property
     def access_policies(self) -> dict[str, Mapping[str, Any]]:
@@ -67,6 +72,8 @@ class Directory:
         """The objects of a kind that a user may refer to, by lower-case name."""
         if kind == "group":
             return self.groups(domain)
+        if kind == "user":
+            return self.users(domain)
         return {
             "domain": lambda: self.domains,
             "access policy": lambda: self.access_policies,
@@ -77,6 +84,17 @@ class Directory:
     def find(self, kind: str, domain: str, name: str) -> Mapping[str, Any]:
         """One row by name. Raises MissingReference."""
         return _found(self.rows(kind, domain), kind, name)
+
+    def _rows_of(
+        self, kind: str, domain: str, method: str, name: str, more: tuple[str, ...]
+    ) -> dict[str, Mapping[str, Any]]:
+        if domain not in self.domains:
+            return {}
+        known = self._in_domains[kind]
+        if domain not in known:
+            rows = read_list(self._rpc, method, ("id", name, *more), name, domainId=self.domain_id(domain))
+            known[domain] = {str(row[name]).casefold(): row for row in rows}
+        return known[domain]
 
     def _plain_list(self, method: str, member: str) -> list[dict[str, Any]]:
         answer = self._rpc.call(method)

@@ -14,6 +14,8 @@ TITLE = "Kerio Connect"
 READS = frozenset(
     {
         "AccessPolicy.getGroupList",
+        "Aliases.get",
+        "Aliases.getMailPublicFolderList",
         "CompanyContacts.get",
         "DistributedDomain.getHomeServerList",
         "Domains.get",

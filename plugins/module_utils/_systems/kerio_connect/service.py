@@ -7,11 +7,9 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
-
-from ..._core.resource import Values
 
 
 def _as_read(values: dict[str, Any]) -> dict[str, Any]:
@@ -20,16 +18,16 @@ def _as_read(values: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Service:
-    """The interface and the names of its parameters.
+    """The interface and the names of its parameters: those of ``create`` (``entities``) and of ``set`` and ``remove``
+    (``ids``).
 
-    ``name_member`` is the member that holds the name of an object, to look it up by. ``removal`` makes the parameters
-    of ``remove`` from the id, the id of the object that takes over (or an empty text), and the removal options;
-    ``after_read`` corrects values that depend on each other.
+    ``name_member`` is the member that holds the name of an object, to look it up by. ``structures`` are the members
+    that the server wants whole, as they look before any wish. ``after_read`` corrects values that depend on each other.
     """
 
     name: str
     entities: str
     ids: str
-    name_member: str
-    removal: Callable[[str, str, Values], dict[str, Any]]
+    name_member: str = "name"
+    structures: Mapping[str, Any] = field(default_factory=dict)
     after_read: Callable[[dict[str, Any]], dict[str, Any]] = _as_read

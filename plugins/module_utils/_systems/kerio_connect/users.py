@@ -19,7 +19,7 @@ from ..._core.fields import Choice, Field, Flag, NumberOr, Reference, Size, Text
 from ..._core.resource import Resource, Values
 from ..._core.sizes import UNLIMITED
 from ..._core.structures import Struct
-from .codecs import DAYS, ENTITIES, ENTITY, ENTITY_ID, ITEM_LIMIT, NEVER, SIZE_LIMIT, words
+from .codecs import DAYS, ENTITIES, ENTITY, ENTITY_ID, ITEM_LIMIT, NEVER, NO_DAYS, NO_SIZE, SIZE_LIMIT, words
 from .service import Service
 
 MAX_DAYS = 24855
@@ -38,11 +38,26 @@ MAILBOX = {"keep": "UDeleteUser", "delete": "UDeleteFolder", "move": "UMoveFolde
 DIRECTORY = {"deactivate": "DSModeDeactivate", "delete": "DSModeDelete"}
 
 
+_STRUCTURES: dict[str, Any] = {
+    "role": {"userRole": "UserRole", "publicFolderRight": False, "archiveFolderRight": False},
+    "emailForwarding": {"mode": "UForwardNone", "emailAddresses": []},
+    "itemLimit": {"isActive": False, "limit": 0},
+    "diskSizeLimit": NO_SIZE,
+    "outMessageLimit": NO_SIZE,
+    "cleanOutItems": {
+        "isUsedDomain": True,
+        "deletedItems": NO_DAYS,
+        "junkEmail": NO_DAYS,
+        "sentItems": NO_DAYS,
+        "autoDelete": {"isEnabled": False, "days": 1095},
+    },
+}
+
 # What Kerio Connect takes as a login name is not known, so only what cannot be one is refused.
 _NO_LOGIN_NAME = re.compile(r"[\s@\x00-\x1f\x7f]")
 
 
-def _login_name(text: str) -> str:
+def login_name(text: str) -> str:
     name = text.strip().lower()
     if not name or _NO_LOGIN_NAME.search(name):
         raise ValueError(f"{text!r} is not a login name (the part of the address before the @)")
@@ -67,7 +82,7 @@ def without_domain(addresses: list[str], domain: str) -> list[str]:
     return sorted({address[: -len(ending)] if address.endswith(ending) else address for address in addresses})
 
 
-def _address_or_local_part(text: str) -> str:
+def address_or_local_part(text: str) -> str:
     return email(text.lower()) if "@" in text else local_part(text.lower())
 
 
@@ -88,20 +103,6 @@ def _check_removal(given: Values, removal: Values) -> None:
         raise InvalidOption("move_to", "is only used together with mailbox=move")
     if given and removal.get("move_to") == "{name}@{domain}".format(**given):
         raise InvalidOption("move_to", "is the user that is deleted; name the user who receives the mail")
-
-
-def _removal_request(identity: str, target: str, removal: Values) -> dict[str, Any]:
-    return {
-        "requests": [
-            {
-                "userId": identity,
-                "method": MAILBOX[removal["mailbox"]],
-                "targetUserId": target,
-                "removeReferences": removal["remove_references"],
-                "mode": DIRECTORY[removal["directory_account"]],
-            }
-        ]
-    }
 
 
 def _after_read(values: dict[str, Any]) -> dict[str, Any]:
@@ -133,6 +134,11 @@ def _days(name: str, what: str, wire: str, days_in_ui: str) -> Field:
     )
 
 
+def directory_option(doc: str) -> Field:
+    """The removal option about objects that are mapped from a directory service."""
+    return Choice("directory_account", doc, codec=words(DIRECTORY), words=tuple(DIRECTORY), on_create="deactivate")
+
+
 USER = Resource(
     kind="user",
     plural="users",
@@ -151,7 +157,7 @@ USER = Resource(
         entities="users",
         ids="userIds",
         name_member="loginName",
-        removal=_removal_request,
+        structures=_STRUCTURES,
         after_read=_after_read,
     ),
     complete=_complete,
@@ -162,7 +168,7 @@ USER = Resource(
             "name",
             "Login name of the user, the part of the address before the @.",
             ("loginName",),
-            form=_login_name,
+            form=login_name,
             immutable=True,
         ),
         Text(
@@ -232,7 +238,7 @@ USER = Resource(
             "All additional addresses of the user, as local parts or as addresses in the user's domain. The address "
             "made of login name and domain is not part of the list. An empty list removes all.",
             ("emailAddresses",),
-            form=_address_or_local_part,
+            form=address_or_local_part,
             on_create=[],
         ),
         TextSet(
@@ -242,7 +248,7 @@ USER = Resource(
             ENTITIES,
             form=filled,
             on_create=[],
-            reference=Reference("group", assumable=True),
+            reference=Reference("group", assumable=True, within="domain"),
         ),
         Struct(
             "forwarding",
@@ -362,13 +368,9 @@ USER = Resource(
             "Whether the deleted user is also removed from groups, aliases, mailing lists and rights.",
             on_create=False,
         ),
-        Choice(
-            "directory_account",
+        directory_option(
             "What becomes of a user who comes from a directory service: V(deactivate) only takes the user out of the "
             "mail server, V(delete) deletes the account in the directory too.",
-            codec=words(DIRECTORY),
-            words=tuple(DIRECTORY),
-            on_create="deactivate",
         ),
     ),
     check_removal=_check_removal,

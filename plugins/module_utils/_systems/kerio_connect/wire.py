@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From the server's User to canonical values and back, along the ``wire`` paths of the fields.
+"""From the server's object to canonical values and back, along the ``wire`` paths of the fields.
 
 This file is private to the collection: it may change without notice between any two releases.
 """
@@ -14,24 +14,6 @@ from typing import Any
 from ..._core.fields import UNSET
 from ..._core.resource import Resource, Values
 from .. import wire
-
-# What a structure looks like before any wish: every member has to be present when it is sent (kerio_connect.md 2.4).
-_NO_SIZE = {"isActive": False, "limit": {"value": 0, "units": "MegaBytes"}}
-_NO_DAYS = {"isEnabled": False, "days": 30}
-EMPTY_STRUCTURES: dict[str, Any] = {
-    "role": {"userRole": "UserRole", "publicFolderRight": False, "archiveFolderRight": False},
-    "emailForwarding": {"mode": "UForwardNone", "emailAddresses": []},
-    "itemLimit": {"isActive": False, "limit": 0},
-    "diskSizeLimit": _NO_SIZE,
-    "outMessageLimit": _NO_SIZE,
-    "cleanOutItems": {
-        "isUsedDomain": True,
-        "deletedItems": _NO_DAYS,
-        "junkEmail": _NO_DAYS,
-        "sentItems": _NO_DAYS,
-        "autoDelete": {"isEnabled": False, "days": 1095},
-    },
-}
 
 
 def members(resource: Resource) -> tuple[str, ...]:
@@ -48,6 +30,7 @@ def read_values(resource: Resource, row: Mapping[str, Any]) -> dict[str, Any]:
 def write_values(resource: Resource, values: Values, held: Mapping[str, Any]) -> dict[str, Any]:
     """The members to send for these values: structures are whole, merged with what the server holds."""
     body: dict[str, Any] = {}
+    structures = resource.route.structures
     for field, leaf in wire.leaves(resource.fields):
         value = values.get(field.name, UNSET)
         if field is not leaf and value is not UNSET:
@@ -55,8 +38,8 @@ def write_values(resource: Resource, values: Values, held: Mapping[str, Any]) ->
         if value is UNSET:
             continue
         top = leaf.wire[0]
-        if top not in body and top in EMPTY_STRUCTURES:
-            body[top] = _merge(EMPTY_STRUCTURES[top], held.get(top) or {})
+        if top not in body and top in structures:
+            body[top] = _merge(structures[top], held.get(top) or {})
         nested = leaf.codec.write(value)
         for name in reversed(leaf.wire[1:]):
             nested = {name: nested}

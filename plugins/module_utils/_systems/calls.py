@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A gateway in parts: the calls about each resource in a class of their own.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+
+from .._core.gateway import Gateway
+from .._core.resource import Resource, Values
+from .._core.snapshot import Snapshot
+
+
+class Calls(ABC):
+    """The calls about one resource; everything raises PostmasterError. See Gateway for what each is to do."""
+
+    @abstractmethod
+    def read(self, key: Values) -> Snapshot | None:
+        """One object, or None. That there is none is decided by a list, never by an error."""
+
+    @abstractmethod
+    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
+        """All objects that the login sees, or those of some domains."""
+
+    @abstractmethod
+    def create(self, values: Values) -> Snapshot | None:
+        """Make an object; returns it where the reply shows all that was sent."""
+
+    @abstractmethod
+    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+        """Change an object; returns it where the reply shows all that was sent."""
+
+    @abstractmethod
+    def delete(self, current: Snapshot, removal: Values) -> None:
+        """Delete an object."""
+
+
+class GatewayOfCalls(Gateway):
+    """A gateway that hands each resource to its calls."""
+
+    def __init__(self, calls: Mapping[str, Calls]) -> None:
+        """``calls`` by the kind of their resource."""
+        self._calls = calls
+
+    def read(self, resource: Resource, key: Values) -> Snapshot | None:
+        return self._calls[resource.kind].read(key)
+
+    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+        return self._calls[resource.kind].read_all(domains)
+
+    def create(self, resource: Resource, values: Values) -> Snapshot | None:
+        return self._calls[resource.kind].create(values)
+
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Snapshot | None:
+        return self._calls[resource.kind].update(current, values)
+
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
+        self._calls[resource.kind].delete(current, removal)

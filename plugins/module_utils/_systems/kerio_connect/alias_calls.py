@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Aliases: one object here, one row for each target on the server (kerio_connect.md 3.4).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from ..._client.jsonrpc import JsonRpc
+from ..._core.errors import MissingReference
+from ..._core.gateway import in_parts
+from ..._core.resource import Values
+from ..._core.snapshot import Snapshot
+from .. import kerio_web
+from ..calls import Calls
+from .aliases import ALIAS, whole_addresses
+from .directory import Directory
+from .lists import read_list
+
+ADDRESS, FOLDER = "TypeEmailAddress", "TypePublicFolder"
+_FIELDS = ("id", "domainId", "name", "deliverTo", "deliverToId", "type", "description")
+
+Row = Mapping[str, Any]
+
+
+class AliasCalls(Calls):
+    """The calls about aliases."""
+
+    def __init__(self, rpc: JsonRpc, directory: Directory) -> None:
+        self._rpc = rpc
+        self._directory = directory
+
+    def read(self, key: Values) -> Snapshot | None:
+        if key["domain"] not in self._directory.domains:
+            return None
+        # The names hold wildcards, and what Eq and Like make of them is unknown: all rows are looked at.
+        found = self._list(key["domain"])
+        return next((each for each in found if ALIAS.key_of(each.values) == ALIAS.key_of(key)), None)
+
+    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
+        names = [name for name in self._directory.domains if domains is None or name in domains]
+        return [snapshot for name in names for snapshot in self._list(name)]
+
+    def create(self, values: Values) -> None:
+        self._make(values, self._targets(values), values.get("description", ""))
+
+    def update(self, current: Snapshot, values: Values) -> None:
+        after = {**current.values, **values}
+        wished = self._targets(after)
+        held = {_target(row, after["domain"]): row for row in current.raw["rows"]}
+        kept = [str(row["id"]) for target, row in held.items() if target in wished]
+        gone = [str(row["id"]) for target, row in held.items() if target not in wished]
+        calls = [partial(self._make, after, [target for target in wished if target not in held], after["description"])]
+        if "description" in values and kept:
+            pattern = {"description": values["description"]}
+            calls.append(partial(self._write, "Aliases.set", kept, pattern=pattern))
+        if gone:
+            # Last, so that mail has a way to go at every moment.
+            calls.append(partial(self._write, "Aliases.remove", gone))
+        in_parts(calls)
+
+    def delete(self, current: Snapshot, removal: Values) -> None:
+        self._write("Aliases.remove", [str(row["id"]) for row in current.raw["rows"]])
+
+    def _list(self, domain: str) -> list[Snapshot]:
+        domain_id = self._directory.domain_id(domain)
+        read_at = time.monotonic()
+        rows = read_list(self._rpc, "Aliases.get", _FIELDS, "name", domainId=domain_id)
+        by_name: dict[str, list[Row]] = {}
+        for row in rows:
+            if row.get("domainId", domain_id) == domain_id:
+                by_name.setdefault(str(row["name"]).casefold(), []).append(row)
+        return [_snapshot(domain, group, read_at) for group in by_name.values()]
+
+    def _targets(self, values: Values) -> list[tuple[str, str]]:
+        """Type and folded name of every target."""
+        return [
+            *((ADDRESS, name.casefold()) for name in values.get("targets", ())),
+            *((FOLDER, name.casefold()) for name in values.get("public_folders", ())),
+        ]
+
+    def _make(self, values: Values, targets: Iterable[tuple[str, str]], description: str) -> None:
+        domain = values["domain"]
+        spelling = {name.casefold(): name for name in (*values.get("targets", ()), *values.get("public_folders", ()))}
+        rows = [
+            {
+                "domainId": self._directory.domain_id(domain),
+                "name": values["name"],
+                "deliverTo": spelling[name],
+                "deliverToId": self._folder_id(domain, spelling[name]) if kind == FOLDER else "",
+                "type": kind,
+                "description": description,
+            }
+            for kind, name in targets
+        ]
+        if rows:
+            kerio_web.write(self._rpc, "Aliases.create", {"aliases": rows}, items=len(rows))
+
+    def _write(self, method: str, ids: list[str], **params: Any) -> None:
+        kerio_web.write(self._rpc, method, {"aliasIds": ids, **params}, items=len(ids))
+
+    def _folder_id(self, domain: str, name: str) -> str:
+        """Raises MissingReference."""
+        method = "Aliases.getMailPublicFolderList"
+        answer = self._rpc.call(method, {"domainId": self._directory.domain_id(domain)})
+        for row in kerio_web.rows_of(self._rpc, method, answer, "publicFolderList", lambda row: "id" in row):
+            if str(row.get("name", "")).casefold() == name.casefold():
+                return str(row["id"])
+        raise MissingReference("public folder", name, "create it in a mail client, or correct public_folders")
+
+
+def _target(row: Row, domain: str) -> tuple[str, str]:
+    name = str(row["deliverTo"])
+    if row.get("type") == FOLDER:
+        return FOLDER, name.casefold()
+    return ADDRESS, whole_addresses([name], domain)[0].casefold()
+
+
+def _snapshot(domain: str, rows: list[Row], read_at: float) -> Snapshot:
+    """One alias; descriptions that differ are told together, so that any wish for one makes them the same."""
+    name = str(rows[0]["name"])
+    addresses = [str(row["deliverTo"]) for row in rows if row.get("type") != FOLDER]
+    folders = [str(row["deliverTo"]) for row in rows if row.get("type") == FOLDER]
+    descriptions = dict.fromkeys(str(row.get("description") or "") for row in rows)
+    values = {
+        "name": name,
+        "domain": domain,
+        "targets": whole_addresses(addresses, domain),
+        "public_folders": sorted(folders, key=str.casefold),
+        "description": " | ".join(descriptions),
+    }
+    return Snapshot(values, f"{name.casefold()}@{domain}", {"rows": rows}, read_at)

@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Domains: listed by themselves, not by domain (kerio_connect.md 3.2).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from ..._client.jsonrpc import JsonRpc
+from ..._core.resource import Values
+from ..._core.snapshot import Snapshot
+from .. import kerio_web
+from ..calls import Calls
+from .domains import DOMAIN
+from .lists import read_list
+from .wire import members, read_values, write_values
+
+
+class DomainCalls(Calls):
+    """The calls about domains."""
+
+    def __init__(self, rpc: JsonRpc) -> None:
+        self._rpc = rpc
+
+    def read(self, key: Values) -> Snapshot | None:
+        found = self._list(kerio_web.condition("name", "Like", key["name"])) or self._list()
+        return next((each for each in found if DOMAIN.key_of(each.values) == DOMAIN.key_of(key)), None)
+
+    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
+        return [each for each in self._list() if DOMAIN.is_in(domains, each.values)]
+
+    def create(self, values: Values) -> None:
+        kerio_web.write(self._rpc, "Domains.create", {"domains": [write_values(DOMAIN, values, {})]})
+
+    def update(self, current: Snapshot, values: Values) -> None:
+        # The server takes the mark from a primary domain when another one gets it; it is never just taken away.
+        sent = {name: value for name, value in values.items() if (name, value) != ("is_primary", False)}
+        pattern = write_values(DOMAIN, sent, current.raw)
+        if pattern:
+            kerio_web.write(self._rpc, "Domains.set", {"domainIds": [current.identity], "pattern": pattern})
+
+    def delete(self, current: Snapshot, removal: Values) -> None:
+        kerio_web.write(self._rpc, "Domains.remove", {"domainIds": [current.identity]})
+
+    def _list(self, *conditions: Mapping[str, str]) -> list[Snapshot]:
+        fields = ("id", "renameInfo", *members(DOMAIN))
+        read_at = time.monotonic()
+        rows = read_list(self._rpc, "Domains.get", fields, "name", conditions)
+        return [Snapshot(read_values(DOMAIN, row), str(row["id"]), row, read_at) for row in rows]

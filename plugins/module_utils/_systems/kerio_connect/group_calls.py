@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Groups: their own members come and go by calls of their own (kerio_connect.md 3.3).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from ..._client.jsonrpc import JsonRpc
+from ..._core.gateway import in_parts
+from ..._core.resource import Values
+from ..._core.snapshot import Snapshot
+from .. import kerio_web
+from ..owned_lists import only_in
+from .directory import Directory
+from .domain_objects import DomainObjects
+from .groups import GROUP
+from .lists import read_list
+from .users import DIRECTORY
+
+
+class GroupCalls(DomainObjects):
+    """The calls about groups."""
+
+    more_members = ("itemSource",)
+
+    def __init__(self, rpc: JsonRpc, directory: Directory) -> None:
+        super().__init__(rpc, directory, GROUP)
+
+    def create(self, values: Values) -> None:
+        made: list[str] = []
+
+        def make() -> None:
+            made.append(self._create(values) or self._identity(values))
+
+        in_parts([make, lambda: self._add(made[0], values["domain"], values.get("members", []))])
+
+    def update(self, current: Snapshot, values: Values) -> None:
+        domain = current.values["domain"]
+        held, wished = current.values["members"], values.get("members", current.values["members"])
+        calls = [
+            partial(self._add, current.identity, domain, only_in(wished, held)),
+            partial(self._take_out, current.identity, domain, only_in(held, wished)),
+        ]
+        if values.keys() - {"members"}:
+            calls.insert(0, partial(super().update, current, values))
+        in_parts(calls)
+
+    def delete(self, current: Snapshot, removal: Values) -> None:
+        # What a mode means for a group of the server's own is not known; deleting it is what is wanted.
+        is_mapped = current.raw.get("itemSource") == "DSLDAPSource"
+        mode = DIRECTORY[removal["directory_account"] if is_mapped else "delete"]
+        self._remove({"requests": [{"groupId": current.identity, "mode": mode}]})
+
+    def _list(self, domain: str, *conditions: Mapping[str, str]) -> list[Snapshot]:
+        """The groups, each with its members, which only the users tell."""
+        read_at = time.monotonic()
+        found = super()._list(domain, *conditions)
+        members = self._members(domain, found[0].identity if len(found) == 1 else None) if found else {}
+        return [
+            replace(each, values={**each.values, "members": members.get(each.identity, [])}, read_at=read_at)
+            for each in found
+        ]
+
+    def _members(self, domain: str, group_id: str | None) -> dict[str, list[str]]:
+        """Login names by the id of a group; of one group, where only that is asked for."""
+        conditions = [] if group_id is None else [kerio_web.condition("userGroups", "Eq", group_id)]
+        domain_id = self._directory.domain_id(domain)
+        fields = ("id", "domainId", "loginName", "userGroups")
+        rows = read_list(self._rpc, "Users.get", fields, "loginName", conditions, domainId=domain_id)
+        members: dict[str, list[str]] = {}
+        for row in rows:
+            if row.get("domainId", domain_id) == domain_id:
+                for group in row.get("userGroups") or ():
+                    members.setdefault(str(group["id"]), []).append(str(row["loginName"]))
+        return {identity: GROUP.by_name["members"].canonical(names) for identity, names in members.items()}
+
+    def _add(self, group_id: str, domain: str, names: Iterable[str]) -> None:
+        self._change("Groups.addMemberList", "userList", group_id, domain, names)
+
+    def _take_out(self, group_id: str, domain: str, names: Iterable[str]) -> None:
+        self._change("Groups.removeMemberList", "userIds", group_id, domain, names)
+
+    def _change(self, method: str, member: str, group_id: str, domain: str, names: Iterable[str]) -> None:
+        ids = [self._directory.find("user", domain, name)["id"] for name in names]
+        if ids:
+            kerio_web.write(self._rpc, method, {"groupId": group_id, member: ids}, items=len(ids))
+
+    def _identity(self, values: Values) -> str:
+        """The id of a group that was made just now, from a server that does not tell it."""
+        self._directory.forget(GROUP.kind)
+        return str(self._directory.find(GROUP.kind, values["domain"], values["name"])["id"])

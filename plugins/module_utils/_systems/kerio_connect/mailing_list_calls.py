@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Mailing lists: members and moderators come and go by calls of their own (kerio_connect.md 3.5).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from ..._client.jsonrpc import JsonRpc
+from ..._core.errors import ServerRefusal
+from ..._core.fields import as_read
+from ..._core.gateway import in_parts
+from ..._core.resource import Values
+from ..._core.snapshot import Snapshot
+from .. import kerio_web
+from ..owned_lists import only_in
+from .directory import Directory
+from .domain_objects import DomainObjects
+from .mailing_lists import MAILING_LIST, PEOPLE, READERS
+from .people import BY_ID, People
+from .users import USER
+
+Row = Mapping[str, Any]
+
+# Of the query, servers look at the order only (kerio_connect.md 2.3).
+_QUERY: dict[str, Any] = {"fields": [], "conditions": [], "combining": "And", "orderBy": []}
+_PERSON = {"hasId": False, "userId": "", "emailAddress": "", "fullName": "", "kind": ""}
+
+
+class MailingListCalls(DomainObjects):
+    """The calls about mailing lists."""
+
+    def __init__(self, rpc: JsonRpc, directory: Directory) -> None:
+        super().__init__(rpc, directory, MAILING_LIST)
+        self._people = People(directory)
+
+    def read(self, key: Values) -> Snapshot | None:
+        found = super().read(key)
+        return None if found is None else self._with_people(found)
+
+    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
+        return [self._with_people(each) for each in super().read_all(domains)]
+
+    def create(self, values: Values) -> None:
+        made: list[str] = []
+
+        def make() -> None:
+            made.append(self._create(values) or self._identity(values))
+
+        def fill() -> None:
+            self._add(made[0], {name: values.get(name, []) for name in PEOPLE})
+
+        in_parts([make, fill])
+
+    def update(self, current: Snapshot, values: Values) -> None:
+        wished = {name: values[name] for name in PEOPLE if name in values}
+        held = {name: current.values.get(name, []) for name in wished}
+        calls = [
+            partial(self._add, current.identity, {name: only_in(wished[name], held[name]) for name in wished}),
+            partial(self._take_out, current, {name: only_in(held[name], wished[name]) for name in wished}),
+        ]
+        if values.keys() - PEOPLE.keys():
+            calls.insert(0, partial(super().update, current, values))
+        in_parts(calls)
+
+    def _with_people(self, found: Snapshot) -> Snapshot:
+        """The list with its members and moderators, and its archive with those who may read it; a list of another
+        server, which has no id here, stays without."""
+        domain = found.values["domain"]
+        values: dict[str, Any] = dict(found.values)
+        if "archive" in values:
+            values["archive"] = {**values["archive"], **self._readers(found.raw, domain)}
+        if not found.identity:
+            return replace(found, values=values)
+        rows = self._rows_of_people(found.identity)
+        names = self._people.names(USER.kind, (str(row.get("userId") or "") for row in rows), domain)
+        for name, kind in PEOPLE.items():
+            texts = [_text(row, names) for row in rows if row.get("kind") == kind]
+            values[name] = as_read(MAILING_LIST.by_name[name], texts)
+        return replace(found, values=values, raw={**found.raw, "people": [(_text(row, names), row) for row in rows]})
+
+    def _rows_of_people(self, list_id: str) -> list[dict[str, Any]]:
+        return kerio_web.read_list(
+            self._rpc,
+            "MailingLists.getMlUserList",
+            _QUERY,
+            kerio_web.EVERYTHING,
+            is_row=lambda row: "kind" in row and ("userId" in row or "emailAddress" in row),
+            identity=lambda row: (row["kind"], row.get("userId"), row.get("emailAddress")),
+            mlId=list_id,
+        )
+
+    def _add(self, list_id: str, people: Mapping[str, Iterable[str]]) -> None:
+        rows = [self._person(text, PEOPLE[name]) for name, texts in people.items() for text in texts]
+        self._change("MailingLists.addMlUserList", list_id, rows)
+
+    def _take_out(self, current: Snapshot, people: Mapping[str, Iterable[str]]) -> None:
+        """As the server holds them: a user may be on a list by address."""
+        going = {(PEOPLE[name], text.casefold()) for name, texts in people.items() for text in texts}
+        held = [
+            {name: row.get(name, default) for name, default in _PERSON.items()}
+            for text, row in current.raw["people"]
+            if (row["kind"], text.casefold()) in going
+        ]
+        self._change("MailingLists.removeMlUserList", current.identity, held)
+
+    def _change(self, method: str, list_id: str, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            kerio_web.write(self._rpc, method, {"mlId": list_id, "members": rows}, items=len(rows))
+
+    def _person(self, text: str, kind: str) -> dict[str, Any]:
+        """A UserOrEmail: users of the server by id, others by address."""
+        identity = self._people.identity(USER.kind, text)
+        if identity is None:
+            return {**_PERSON, "emailAddress": text, "kind": kind}
+        return {**_PERSON, "hasId": True, "userId": identity, "kind": kind}
+
+    def _readers(self, row: Row, domain: str) -> dict[str, list[str]]:
+        """Who may read the archive, by name."""
+        held = _held_readers(row)
+        readers: dict[str, list[str]] = {}
+        for name, (kind, wire) in READERS.items() if held is not None else ():
+            ids = [str(each["readerId"]) for each in held or () if each.get("kind") == wire]
+            names = self._people.names(kind, ids, domain)
+            texts = [names.get(identity, f"{BY_ID}{identity}") for identity in ids]
+            readers[name] = as_read(MAILING_LIST.by_name["archive"].members[name], texts)
+        return readers
+
+    def _body(self, values: Values, domain: str, held: Row) -> dict[str, Any]:
+        body = super()._body(values, domain, held)
+        archive = values.get("archive", {})
+        if READERS.keys() & archive.keys():
+            known = _held_readers(held) or []
+            body["archive"]["archiveReaderList"] = [
+                reader
+                for name, (kind, wire) in READERS.items()
+                for reader in (
+                    [{"kind": wire, "readerId": self._people.existing(kind, each)} for each in archive[name]]
+                    if name in archive
+                    else [each for each in known if each.get("kind") == wire]
+                )
+            ]
+        return body
+
+    def _identity(self, values: Values) -> str:
+        """The id of a list that was made just now, from a server that does not tell it."""
+        found = super().read(values)
+        if found is None:
+            raise ServerRefusal("Kerio Connect made the mailing list, but does not list it", method="MailingLists.get")
+        return found.identity
+
+
+def _text(row: Row, names: Mapping[str, str]) -> str:
+    """How a row of people is named: its user by address, else the address that it holds, else its id."""
+    identity, address = str(row.get("userId") or ""), str(row.get("emailAddress") or "")
+    return names.get(identity) or address or f"{BY_ID}{identity}"
+
+
+def _held_readers(row: Row) -> list[Row] | None:
+    archive = row.get("archive")
+    readers = archive.get("archiveReaderList") if isinstance(archive, Mapping) else None
+    return readers if isinstance(readers, list) else None

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What Kerio Connect would refuse, or should not be asked for, as far as reading tells: before the first write.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..._core.errors import GuardRefusal, InvalidOption
+from ..._core.gateway import Gateway
+from ..._core.plan import Step
+from ..._core.resource import Resource
+from ..._core.words import spoken
+from .aliases import ALIAS
+from .domains import DOMAIN
+from .groups import GROUP
+from .users import ROLES, USER
+
+_CONTENTS = (USER, GROUP, ALIAS)
+
+
+def refuse_renames(steps: Iterable[Step], gateway: Gateway) -> None:
+    """A new domain with a name that another one has already is a wish for a rename. Raises InvalidOption."""
+    new = [step for step in steps if step.resource is DOMAIN and step.action == "create"]
+    found = gateway.read_all(DOMAIN, None) if new else []
+    for step in new:
+        for each in found:
+            rename = each.raw.get("renameInfo") or {}
+            if step.values["name"] in (*each.values.get("aliases", ()), rename.get("newName"), rename.get("oldName")):
+                raise InvalidOption(
+                    f"{step.wish.where}name",
+                    f"is a name of domain {each.values['name']} already. A domain is not renamed by this module, since "
+                    "that needs a restart of the server: rename it in the administration, or take the name from its "
+                    "aliases first",
+                )
+
+
+def refuse_no_primary(steps: Sequence[Step]) -> None:
+    """There is always one primary domain. Raises InvalidOption, or GuardRefusal for its deletion."""
+    domains = [step for step in steps if step.resource is DOMAIN]
+    for step in domains:
+        reason = None if step.current is None else DOMAIN.protected(step.current.values)
+        if step.action == "delete" and reason is not None:
+            raise _refusal(step, f"{step.name} {reason}; nothing was changed")
+    wished = [step for step in domains if step.wish.given.get("is_primary")]
+    if len(wished) > 1:
+        raise InvalidOption(f"{wished[1].wish.where}is_primary", f"is true for {wished[0].name} too; there is only one")
+    for step in domains:
+        if step.send.get("is_primary") is False and step.current is not None and not wished:
+            raise InvalidOption(
+                f"{step.wish.where}is_primary", "cannot be taken away; make another domain the primary one instead"
+            )
+
+
+def refuse_full_domains(steps: Sequence[Step], gateway: Gateway) -> None:
+    """A domain goes when it is empty: nobody asked for the deletion of what it holds. Raises GuardRefusal."""
+    going = {(step.resource, step.current.identity) for step in steps if step.action == "delete" and step.current}
+    for step in steps:
+        if step.resource is DOMAIN and step.action == "delete":
+            left = [_left(resource, step.values["name"], gateway, going) for resource in _CONTENTS]
+            if any(left):
+                raise _refusal(
+                    step,
+                    f"{step.name} still holds {', '.join(filter(None, left))}; delete or move them first, or let the "
+                    "same document do it; nothing was changed",
+                )
+
+
+def _left(resource: Resource, domain: str, gateway: Gateway, going: set[tuple[Resource, str]]) -> str:
+    """``3 users`` that stay in the domain, or an empty text."""
+    found = gateway.read_all(resource, frozenset({domain}))
+    count = sum((resource, each.identity) not in going for each in found)
+    return f"{count} {spoken(resource.kind if count == 1 else resource.plural)}" if count else ""
+
+
+def refuse_loss_of_own_rights(steps: Iterable[Step], me: tuple[str, str]) -> None:
+    """The account in use, known by login name and domain, may have its rights from a group. Raises GuardRefusal, unless
+    forced."""
+    for step in steps:
+        if not step.wish.force and _takes_my_rights(step, me):
+            raise _refusal(
+                step,
+                f"{step.wish.where}{step.name}: the account that this task is logged in with has administration rights "
+                "from this group, and the change would take them; use another account, or set force to true if that is "
+                "meant; nothing was changed",
+            )
+
+
+def _takes_my_rights(step: Step, me: tuple[str, str]) -> bool:
+    if step.resource is not GROUP or step.current is None or step.action == "none":
+        return False
+    held, after = step.current.values, step.values
+    name, domain = me
+    order = list(ROLES)
+    if held.get("role") not in order[1:] or held["domain"] != domain or name not in held["members"]:
+        return False
+    lowered = after.get("role") in order and order.index(after["role"]) < order.index(held["role"])
+    return step.action == "delete" or lowered or name not in step.send.get("members", held["members"])
+
+
+def _refusal(step: Step, message: str) -> GuardRefusal:
+    error = GuardRefusal(message)
+    error.object = step.name
+    return error
