@@ -122,9 +122,9 @@ options:
     suboptions:
       type:
         description:
-          - 'What is done, needed in each: V(file_into) a folder; V(redirect),
-            which sends the message on, V(copy_to) and V(add_recipient), which
-            send a copy or add a recipient; V(keep) it in the inbox; V(discard)
+          - 'What is done, needed in each: V(file_into) a folder; V(redirect)
+            the message to somebody else instead of keeping it, V(copy_to)
+            somebody, V(add_recipient); V(keep) it in the inbox; V(discard)
             it, which loses it without a word to anybody; V(reject) it with
             a reason; V(auto_reply) with a text; V(notify) somebody; V(add_header),
             V(set_header) and V(remove_header); V(mark_read); or V(stop),
@@ -324,8 +324,8 @@ filter:
       contains:
         type:
           description: 'What is done, needed in each: V(file_into) a folder;
-            V(redirect), which sends the message on, V(copy_to) and V(add_recipient),
-            which send a copy or add a recipient; V(keep) it in the inbox;
+            V(redirect) the message to somebody else instead of keeping it,
+            V(copy_to) somebody, V(add_recipient); V(keep) it in the inbox;
             V(discard) it, which loses it without a word to anybody; V(reject)
             it with a reason; V(auto_reply) with a text; V(notify) somebody;
             V(add_header), V(set_header) and V(remove_header); V(mark_read);

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._client import logins
-from tests.simulators import KerioConnect, KerioOperator, MailboxOrg, Mailcow, MailRest, Simulator
+from tests.simulators import KerioConnect, KerioOperator, KerioWebmail, MailboxOrg, Mailcow, MailRest, Simulator
 from tests.simulators.mail_rest.settings import PROFILES
 from tests.unit.systems.bench import Bench
 
@@ -26,7 +26,8 @@ def _running() -> Iterator[dict[str, Simulator[Any, Any]]]:
 
 def _bench(name: str, running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     if name not in running:
-        kinds: dict[str, Any] = {kind.name: kind for kind in (KerioConnect, KerioOperator, Mailcow, MailboxOrg)}
+        known = (KerioConnect, KerioWebmail, KerioOperator, Mailcow, MailboxOrg)
+        kinds: dict[str, Any] = {kind.name: kind for kind in known}
         running[name] = kinds[name]() if name in kinds else MailRest(PROFILES[name])
         running[name].start()
     sim = running[name]
@@ -44,6 +45,11 @@ def _bench(name: str, running: dict[str, Simulator[Any, Any]], monkeypatch: pyte
 @pytest.fixture
 def kerio(_running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     yield from _bench("kerio_connect", _running, monkeypatch)
+
+
+@pytest.fixture
+def webmail(_running: dict[str, Simulator[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    yield from _bench("kerio_webmail", _running, monkeypatch)
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
-from ..._core.errors import ProtocolError, ServerRefusal
-from ..._core.gateway import in_parts
+from ..._core.errors import NotApplied, PostmasterError, ProtocolError, ServerRefusal, Uncertain
 from .. import kerio_web
 from .codecs import read_flag
 
@@ -29,6 +29,10 @@ class Script:
     index: int
     rule: Rule
     text: str
+
+    @property
+    def name(self) -> str:
+        return str(self.rule["description"])
 
 
 class FilterList:
@@ -51,10 +55,10 @@ class FilterList:
         after = edit(rules)
         try:
             self._replace(stamp, after)
-        except ServerRefusal as refusal:
+        except ServerRefusal:
             # No code is known that says so, and a new stamp does.
             newer, rules = self.read()
-            if refusal.partly_written or newer == stamp:
+            if newer == stamp:
                 raise
             self._replace(newer, edit(rules))
 
@@ -62,28 +66,56 @@ class FilterList:
         scripts = [
             Script(index, rule, self._script(stamp, rule)) for index, rule in enumerate(rules) if is_incomplete(rule)
         ]
-        in_parts(
-            (
-                lambda: kerio_web.write(self._rpc, SET, {"currentDataStamp": stamp, "filters": rules}),
-                lambda: self._put_back(scripts),
-            )
-        )
+        try:
+            kerio_web.write(self._rpc, SET, {"currentDataStamp": stamp, "filters": rules})
+        except Uncertain:
+            # Whoever reads the rules next sees whether they were changed, and nothing of the scripts.
+            if scripts and self.read()[0] != stamp:
+                self._put_back(scripts)
+            raise
+        self._put_back(scripts)
 
     def _put_back(self, scripts: Sequence[Script]) -> None:
         """Rules that are scripts came along as what they are not; whether the server keeps them is not known."""
         for script in scripts:
-            stamp, rules = self.read()
-            held: Rule = rules[script.index] if script.index < len(rules) else {}
-            if held.get("description") != script.rule["description"]:
-                raise ProtocolError(
-                    f"others changed the rules while {script.rule['description']!r}, which is written as a script, was "
-                    "looked after; see that it is still there",
-                    method=SET,
-                )
-            if self._script(stamp, held) != script.text:
-                rule: Rule = {name: held[name] for name in ("id", "isEnabled", "description") if name in held}
-                rule["script"] = script.text
+            self._keep(script)
+
+    def _keep(self, script: Script) -> None:
+        """Raises NotApplied with the script, which would be lost otherwise."""
+        try:
+            self._restore(script)
+        except PostmasterError as error:
+            lost = NotApplied(
+                f"the rules were changed, but whether the rule {script.name!r} is still what it was is not certain "
+                f"({error.message}); it is written as a script, which you can put back in the web client: "
+                f"{script.text}",
+                method=error.method,
+                code=error.code,
+            )
+            lost.partly_written = True
+            raise lost from error
+
+    def _restore(self, script: Script) -> None:
+        for _attempt in range(2):
+            changed = self._changed(script)
+            if changed is None:
+                return
+            stamp, rule = changed
+            with suppress(Uncertain):
                 kerio_web.write(self._rpc, SET_RAW, {"currentDataStamp": stamp, "rule": rule})
+        if self._changed(script) is not None:
+            raise NotApplied("the server does not keep its script", method=SET_RAW)
+
+    def _changed(self, script: Script) -> tuple[Any, Rule] | None:
+        """The stamp of the list and the rule with its script, where the server has another one."""
+        stamp, rules = self.read()
+        held: Rule = rules[script.index] if script.index < len(rules) else {}
+        if held.get("description") != script.rule["description"]:
+            raise ProtocolError("somebody else moved it meanwhile", method=GET)
+        if self._script(stamp, held) == script.text:
+            return None
+        members = ("id", "isEnabled", "description")
+        return stamp, {**{name: held[name] for name in members if name in held}, "script": script.text}
 
     def _script(self, stamp: Any, rule: Rule) -> str:
         raw = self._rpc.call(GET_RAW, {"currentDataStamp": stamp, "id": rule["id"]}).get("rule")
