@@ -73,4 +73,13 @@ options:
       - auto
       - mb
       - bytes
+  api_sync_jobs_path:
+    description:
+      - Where a V(rest) server keeps sync jobs, below the path of its API.
+        Its document names sync jobs and does not tell where they are, so
+        this default is a guess.
+      - The environment variable E(MAIL_API_SYNC_JOBS_PATH) stands in when
+        this is omitted.
+    type: str
+    default: syncjobs
 """

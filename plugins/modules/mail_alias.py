@@ -87,7 +87,9 @@ options:
       - Comment that only administrators can see.
     type: str
 seealso:
+  - module: postmaster.comms.mail_domain
   - module: postmaster.comms.mail_mailbox
+  - module: postmaster.comms.mail_sync_job
   - module: postmaster.comms.mail_config
   - module: postmaster.comms.mail_info
 """

@@ -14,8 +14,8 @@ DOCUMENTATION = r"""
 module: mail_config
 short_description: Manage a whole Email Management API server from one document
 description:
-  - 'Brings the mailboxes and aliases of a server to what one document describes:
-    one plan, one login, each list read once.'
+  - 'Brings the domains, mailboxes, aliases and sync jobs of a server to what
+    one document describes: one plan, one login, each list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
   - Objects that the document does not name stay, unless O(prune) asks for
@@ -40,6 +40,143 @@ options:
     type: dict
     required: true
     suboptions:
+      domains:
+        description:
+          - The domains to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the domain is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          name:
+            description:
+              - Name of the domain. One with other letters than ASCII is kept
+                in its ASCII form (punycode).
+            type: str
+            required: true
+          description:
+            description:
+              - Text about the domain. mailcow shows the name of a domain
+                without one; this is returned as an empty text.
+            type: str
+          active:
+            description:
+              - Whether the domain is in use. A new object gets V(true) unless
+                this is given.
+            type: bool
+          max_aliases:
+            description:
+              - Number of aliases that the domain may have. mailcow ignores
+                V(0) for a domain that exists, so this is refused there. A
+                new object gets V(400) unless this is given.
+            type: int
+            aliases:
+              - aliases
+          max_mailboxes:
+            description:
+              - Number of mailboxes that the domain may have. A new object
+                gets V(10) unless this is given.
+            type: int
+            aliases:
+              - mailboxes
+          default_quota:
+            description:
+              - Size that a mailbox gets when nobody asks for another one,
+                for instance V(512M). A whole number of megabytes, and at
+                most O(config.domains[].max_quota), which also holds for what
+                a new domain gets by itself. A new object gets V(3G) unless
+                this is given.
+            type: str
+            aliases:
+              - defquota
+          max_quota:
+            description:
+              - Size that a single mailbox may have, for instance V(10G).
+                A whole number of megabytes, and at most O(config.domains[].quota).
+                What a new domain gets by itself lies between O(config.domains[].default_quota)
+                and O(config.domains[].quota). A new object gets V(10G) unless
+                this is given.
+            type: str
+            aliases:
+              - maxquota
+          quota:
+            description:
+              - Size that all mailboxes of the domain may have together, for
+                instance V(100G). A whole number of megabytes. What a new
+                domain gets by itself is at least O(config.domains[].max_quota).
+                A new object gets V(10G) unless this is given.
+            type: str
+          backup_mx:
+            description:
+              - Whether the server only relays mail for the domain, as its
+                backup MX.
+            type: bool
+            aliases:
+              - backupmx
+          relay_all_recipients:
+            description:
+              - Whether mail to all addresses of the domain is relayed, also
+                to those without a mailbox here. Implies O(config.domains[].backup_mx=true).
+                Known to O(api_dialect=mailcow) only.
+            type: bool
+          relay_unknown_only:
+            description:
+              - Whether only mail to addresses without a mailbox here is relayed.
+                Implies O(config.domains[].relay_all_recipients=true). Known
+                to O(api_dialect=mailcow) only.
+            type: bool
+          relay_host:
+            description:
+              - Number of the sender-dependent transport that mail of the
+                domain leaves by, V(0) for none. Known to O(api_dialect=mailcow)
+                only.
+            type: int
+          gal:
+            description:
+              - Whether the users of the domain see each other in the groupware's
+                global address list. Known to O(api_dialect=mailcow) only.
+            type: bool
+          rate_limit:
+            description:
+              - Number of messages that a user of the domain may send in a
+                second, minute, hour or day, for instance V(10/s), V(100/m),
+                V(500/h) or V(2000/d), or V(unlimited). Known to O(api_dialect=mailcow)
+                only.
+            type: str
+          tags:
+            description:
+              - All tags of the domain. Known to O(api_dialect=mailcow) only.
+            type: list
+            elements: str
+          dkim_key_size:
+            description:
+              - Bits of the DKIM key that is made together with the domain.
+                mailcow keeps the key of a domain that is deleted, and takes
+                it again. Known to O(api_dialect=mailcow) only.
+            type: int
+          dkim_selector:
+            description:
+              - Selector of the DKIM key that is made together with the domain.
+                Known to O(api_dialect=mailcow) only.
+            type: str
+          template:
+            description:
+              - 'Number of the template that supplies what neither an option
+                nor this module gives to a new domain: its flags, tags, rate
+                limit and DKIM key. Known to O(api_dialect=mailcow) only.'
+            type: int
+          restart_sogo:
+            description:
+              - Whether the groupware is restarted after the creation of the
+                domain, without which its users cannot log in there. Known
+                to O(api_dialect=mailcow) only.
+            type: bool
       mailboxes:
         description:
           - The mailboxes to manage, each once.
@@ -237,6 +374,195 @@ options:
             description:
               - Comment that only administrators can see.
             type: str
+      sync_jobs:
+        description:
+          - The sync jobs to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the sync job is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          mailbox:
+            description:
+              - Address of the mailbox here that receives the mail.
+            type: str
+            required: true
+            aliases:
+              - user2
+          remote_host:
+            description:
+              - Name of the other server.
+            type: str
+            required: true
+            aliases:
+              - host1
+          remote_user:
+            description:
+              - Name by which the job logs in to the other server.
+            type: str
+            required: true
+            aliases:
+              - user1
+          remote_password:
+            description:
+              - Password by which the job logs in to the other server. It
+                is never read back, so it is sent at creation only, unless
+                O(config.sync_jobs[].update_password=always). Required to
+                create the object.
+            type: str
+            aliases:
+              - password1
+          encryption:
+            description:
+              - 'How the connection to the other server is encrypted: V(ssl)
+                from its start, V(tls) by STARTTLS, V(plain) not at all. A
+                new object gets V(ssl) unless this is given.'
+            type: str
+            choices:
+              - tls
+              - ssl
+              - plain
+            aliases:
+              - enc1
+          port:
+            description:
+              - Port of the other server. Unless this is given, a new job
+                gets V(993) with O(config.sync_jobs[].encryption=ssl), and
+                V(143) otherwise.
+            type: int
+            aliases:
+              - port1
+          interval:
+            description:
+              - Minutes between two runs of the job. A new object gets V(20)
+                unless this is given.
+            type: int
+            aliases:
+              - mins_interval
+          active:
+            description:
+              - Whether the job runs. A new object gets V(true) unless this
+                is given.
+            type: bool
+          subfolder:
+            description:
+              - Folder of the mailbox here that receives the mail. An empty
+                text is the mailbox itself.
+            type: str
+            aliases:
+              - subfolder2
+          max_age:
+            description:
+              - Days after which mail is too old to be fetched, or V(unlimited).
+            type: raw
+            aliases:
+              - maxage
+          bandwidth:
+            description:
+              - Size that may be fetched in a second, for instance V(500K),
+                or V(unlimited).
+            type: str
+            aliases:
+              - maxbytespersecond
+          remote_timeout:
+            description:
+              - Seconds to wait for the other server.
+            type: int
+            aliases:
+              - timeout1
+          local_timeout:
+            description:
+              - Seconds to wait for the server here.
+            type: int
+            aliases:
+              - timeout2
+          exclude:
+            description:
+              - Regular expression (PCRE) for names of folders that are not
+                fetched, for instance V(Junk|Trash). A slash needs a backslash
+                before it. An empty text excludes none. A new object gets
+                an empty text unless this is given.
+            type: str
+          custom_params:
+            description:
+              - Further long options of imapsync, for instance V(--maxsize=20000000).
+                The server knows a list of those that it takes, and takes
+                no hyphen in a value.
+            type: str
+          delete_source:
+            description:
+              - Whether mail is deleted on the other server once it was fetched.
+                Needs O(config.sync_jobs[].allow_mail_loss=true). A new object
+                gets V(false) unless this is given.
+            type: bool
+            aliases:
+              - delete1
+          delete_target:
+            description:
+              - Whether mail is deleted here that the other server does not
+                have. That is also mail that came in here in another way.
+                Needs O(config.sync_jobs[].allow_mail_loss=true). A new object
+                gets V(false) unless this is given.
+            type: bool
+            aliases:
+              - delete2
+          delete_duplicates:
+            description:
+              - Whether messages that are here twice are deleted but for one.
+                A new object gets V(false) unless this is given.
+            type: bool
+            aliases:
+              - delete2duplicates
+          automap:
+            description:
+              - Whether folders such as sent mail and drafts are matched by
+                their purpose, whatever they are called. A new object gets
+                V(true) unless this is given.
+            type: bool
+          skip_cross_duplicates:
+            description:
+              - Whether a message that was fetched into one folder is skipped
+                in others.
+            type: bool
+            aliases:
+              - skipcrossduplicates
+          subscribe_all:
+            description:
+              - Whether the user is subscribed to all folders that are fetched.
+                A new object gets V(true) unless this is given.
+            type: bool
+            aliases:
+              - subscribeall
+          dry_run:
+            description:
+              - Whether the job only tells what it would do.
+            type: bool
+            aliases:
+              - dry
+          update_password:
+            description:
+              - When to send the password. V(on_create) sends it for a new
+                object only, V(always) in every run, which reports a change
+                each time, since the server never returns the password to
+                compare it with. The option O(update_password) of the task
+                applies when this is left out.
+            type: str
+            choices:
+              - on_create
+              - always
+          allow_mail_loss:
+            description:
+              - 'Consent to a job that destroys mail: without it, no sync
+                job is created or changed that is active and has O(config.sync_jobs[].delete_source)
+                or O(config.sync_jobs[].delete_target) switched on. The option
+                O(allow_mail_loss) of the task applies when this is left out.'
+            type: bool
   update_password:
     description:
       - 'What O(config) entries without an own setting do with passwords:
@@ -247,6 +573,11 @@ options:
     choices:
       - on_create
       - always
+  allow_mail_loss:
+    description:
+      - Consent to deletions, by pruning or by entries, that destroy mail.
+    type: bool
+    default: false
   prune:
     description:
       - Resources whose objects are deleted when O(config) does not name them.
@@ -254,8 +585,10 @@ options:
     elements: str
     default: []
     choices:
+      - domains
       - mailboxes
       - aliases
+      - sync_jobs
   scope:
     description:
       - The part of the server that O(config) describes. Nothing outside is
@@ -280,20 +613,28 @@ options:
         fails and nothing is changed.
     type: int
     default: 10
-  allow_mail_loss:
-    description:
-      - Consent to deletions, by pruning or by entries, that destroy mail.
-    type: bool
-    default: false
   allow_empty:
     description:
       - Whether a resource may be pruned although O(config) describes none
         of its objects, which deletes all of them.
     type: bool
     default: false
+  on_error:
+    description:
+      - 'What to do when a change fails: V(stop) leaves the rest as it is,
+        V(continue) goes on with the changes that do not hang on the failed
+        one. The task fails either way, and says what was done. A lost connection
+        or a refused login always ends it.'
+    type: str
+    default: stop
+    choices:
+      - stop
+      - continue
 seealso:
+  - module: postmaster.comms.mail_domain
   - module: postmaster.comms.mail_mailbox
   - module: postmaster.comms.mail_alias
+  - module: postmaster.comms.mail_sync_job
   - module: postmaster.comms.mail_info
 """
 
@@ -326,6 +667,30 @@ EXAMPLES = r"""
 #       api_url: "{{ mail_url }}"
 #       api_key: "{{ vault_mail_key }}"
 #       api_dialect: mailcow        # left out for the Email Management API
+
+- name: A whole new site, whatever depends on what; the mail of a former provider is fetched by a sync job
+  postmaster.comms.mail_config:
+    config:
+      domains:
+        - name: shop.example.com
+          description: Shop
+          max_mailboxes: 5
+          default_quota: 1G
+          max_quota: 2G
+          quota: 10G
+      mailboxes:
+        - email: till@shop.example.com
+          password: "{{ vault_shop_password }}"
+          quota: 2G
+      aliases:
+        - address: orders@shop.example.com
+          goto: [till@shop.example.com]
+      sync_jobs:
+        - mailbox: till@shop.example.com
+          remote_host: imap.provider.example.net
+          remote_user: till.shop
+          remote_password: "{{ vault_domain_password }}"
+          interval: 60
 
 - name: See what would change; the document is a variable, its passwords come from a vault
   postmaster.comms.mail_config:

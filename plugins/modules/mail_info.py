@@ -37,16 +37,20 @@ options:
     type: list
     elements: str
     choices:
+      - domains
       - mailboxes
       - aliases
+      - sync_jobs
   domains:
     description:
       - Names of the domains to read; all of them when left out.
     type: list
     elements: str
 seealso:
+  - module: postmaster.comms.mail_domain
   - module: postmaster.comms.mail_mailbox
   - module: postmaster.comms.mail_alias
+  - module: postmaster.comms.mail_sync_job
   - module: postmaster.comms.mail_config
 """
 
@@ -90,6 +94,11 @@ config:
   returned: success
   type: dict
   contains:
+    domains:
+      description: The domains.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(domains)
     mailboxes:
       description: The mailboxes.
       type: list
@@ -100,6 +109,20 @@ config:
       type: list
       elements: dict
       returned: when O(resources) is omitted or has V(aliases)
+    sync_jobs:
+      description: The sync jobs.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(sync_jobs)
+secrets:
+  description: For each list of RV(config), the options that are secret. No
+    server returns them, so they are missing there; they are needed only where
+    an object has to be created anew.
+  returned: success
+  type: dict
+  sample:
+    users:
+      - password
 assumed:
   description: Objects that do not exist and that check mode takes as coming
     from an earlier task.

@@ -155,7 +155,9 @@ options:
     type: bool
     default: false
 seealso:
+  - module: postmaster.comms.mail_domain
   - module: postmaster.comms.mail_alias
+  - module: postmaster.comms.mail_sync_job
   - module: postmaster.comms.mail_config
   - module: postmaster.comms.mail_info
 """

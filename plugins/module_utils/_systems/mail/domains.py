@@ -154,7 +154,7 @@ DOMAIN = Resource(
         Size(
             "default_quota",
             "Size that a mailbox gets when nobody asks for another one, for instance V(512M). A whole number of "
-            "megabytes, and at most O(max_quota). Without this, a new domain gets no more than O(max_quota) allows.",
+            "megabytes, and at most O(max_quota), which also holds for what a new domain gets by itself.",
             Wire("defquota", ((),)),
             quota_of_domain(*QUOTA_NAMES["default_quota"]),
             unit=MIB,
@@ -165,7 +165,7 @@ DOMAIN = Resource(
         Size(
             "max_quota",
             "Size that a single mailbox may have, for instance V(10G). A whole number of megabytes, and at most "
-            "O(quota). Without this, a new domain gets what fits O(quota) and O(default_quota).",
+            "O(quota). What a new domain gets by itself lies between O(default_quota) and O(quota).",
             Wire("maxquota", ((),)),
             quota_of_domain(*QUOTA_NAMES["max_quota"]),
             unit=MIB,
@@ -176,7 +176,7 @@ DOMAIN = Resource(
         Size(
             "quota",
             "Size that all mailboxes of the domain may have together, for instance V(100G). A whole number of "
-            "megabytes. Without this, a new domain gets at least O(max_quota).",
+            "megabytes. What a new domain gets by itself is at least O(max_quota).",
             Wire("quota", ((),)),
             quota_of_domain(*QUOTA_NAMES["quota"]),
             unit=MIB,

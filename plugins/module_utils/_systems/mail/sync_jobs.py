@@ -144,7 +144,7 @@ SYNC_JOB = Resource(
         ),
         Integer(
             "port",
-            "Port of the other server. Without this, a new job gets V(993) with O(encryption=ssl), and V(143) "
+            "Port of the other server. Unless this is given, a new job gets V(993) with O(encryption=ssl), and V(143) "
             "otherwise.",
             wire("port1"),
             NUMBER,
@@ -218,7 +218,7 @@ SYNC_JOB = Resource(
         ),
         Text(
             "custom_params",
-            "Further long options of imapsync, for instance V(--useheader=Message-Id). The server knows a list of "
+            "Further long options of imapsync, for instance V(--maxsize=20000000). The server knows a list of "
             "those that it takes, and takes no hyphen in a value.",
             wire("custom_params"),
             TEXT,
