@@ -22,7 +22,7 @@ from .. import kerio_web
 from ..owned_lists import only_in
 from .directory import Directory
 from .domain_objects import DomainObjects
-from .mailing_lists import MAILING_LIST, PEOPLE, READERS
+from .mailing_lists import ARCHIVE, MAILING_LIST, PEOPLE, READERS
 from .people import BY_ID, People
 from .users import USER
 
@@ -129,24 +129,23 @@ class MailingListCalls(DomainObjects):
             ids = [str(each["readerId"]) for each in held or () if each.get("kind") == wire]
             names = self._people.names(kind, ids, domain)
             texts = [names.get(identity, f"{BY_ID}{identity}") for identity in ids]
-            readers[name] = as_read(MAILING_LIST.by_name["archive"].members[name], texts)
+            readers[name] = as_read(ARCHIVE.members[name], texts)
         return readers
 
     def _body(self, values: Values, domain: str, held: Row) -> dict[str, Any]:
         body = super()._body(values, domain, held)
         archive = values.get("archive", {})
         if READERS.keys() & archive.keys():
-            known = _held_readers(held) or []
-            body["archive"]["archiveReaderList"] = [
-                reader
-                for name, (kind, wire) in READERS.items()
-                for reader in (
-                    [{"kind": wire, "readerId": self._people.existing(kind, each)} for each in archive[name]]
-                    if name in archive
-                    else [each for each in known if each.get("kind") == wire]
-                )
-            ]
+            readers = [self._readers_to_send(name, archive.get(name), held) for name in READERS]
+            body["archive"]["archiveReaderList"] = [reader for each in readers for reader in each]
         return body
+
+    def _readers_to_send(self, name: str, texts: Iterable[str] | None, held: Row) -> list[dict[str, Any]]:
+        """Raises MissingReference. What the server did not tell by name stays as it is."""
+        kind, wire = READERS[name]
+        if texts is None:
+            return [dict(each) for each in _held_readers(held) or () if each.get("kind") == wire]
+        return [{"kind": wire, "readerId": self._people.existing(kind, text)} for text in texts]
 
     def _identity(self, values: Values) -> str:
         """The id of a list that was made just now, from a server that does not tell it."""

@@ -23,6 +23,8 @@ from .service import Service
 from .users import login_name
 
 PEOPLE = {"members": "Member", "moderators": "Moderator"}
+# Options that name who may read the archive: the kind that they name, and what the server calls it.
+READERS = {"users": ("user", "TrusteeUser"), "groups": ("group", "TrusteeGroup")}
 _PERMISSIONS = {"allowed": "Allowed", "moderated": "Moderated", "denied": "Denied"}
 _MODERATORS = {"allowed": "PostAllowed", "moderated": "PostModerated", "as_members": "PostAccordingMembership"}
 _REPLY_TO = {
@@ -72,8 +74,6 @@ def _complete(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(values: Values, current: Values | None) -> None:
-    if current is not None and is_elsewhere(current):
-        raise InvalidOption("name", "is a list that another server of the distributed domain keeps; manage it there")
     held = current or {}
     after = {**held, **values}
     changes = any(name in values and values[name] != held.get(name) for name in ("reply_to", "reply_address"))
@@ -83,15 +83,39 @@ def _check(values: Values, current: Values | None) -> None:
         raise InvalidOption("reply_address", "is needed with reply_to other_address: where replies go to")
 
 
-def is_elsewhere(values: Values) -> bool:
+def _is_elsewhere(values: Values) -> bool:
     """A list of another server comes without an id, so that nobody can ask for its members."""
     return not PEOPLE.keys() & values.keys()
 
 
-READERS = {
-    "users": ("user", "TrusteeUser"),
-    "groups": ("group", "TrusteeGroup"),
-}
+ARCHIVE = Struct(
+    "archive",
+    "The archive of what was posted.",
+    fields=(
+        Flag("enabled", "Whether there is one.", ("archive", "keepArchive"), on_create=False),
+        Flag(
+            "logged_in_only",
+            "Whether one has to log in to read it.",
+            ("archive", "archiveOnlyForLogged"),
+            on_create=False,
+        ),
+        TextSet(
+            "users",
+            "All users who may read it, by login name or address. An empty list removes all.",
+            form=user_name,
+            on_create=[],
+            reference=Reference("user", assumable=True),
+        ),
+        TextSet(
+            "groups",
+            "All groups whose members may read it, by name, or as V(name@domain) in another domain than that "
+            "of the list. An empty list removes all.",
+            form=group_name,
+            on_create=[],
+            reference=Reference("group", assumable=True),
+        ),
+    ),
+)
 
 MAILING_LIST = Resource(
     kind="mailing_list",
@@ -99,14 +123,22 @@ MAILING_LIST = Resource(
     module="kerio_mailing_list",
     summary="Manage mailing lists of Kerio Connect",
     description=(
-        "Creates, changes and deletes mailing lists of a Kerio Connect server, with their members and moderators, "
-        "through its administration interface.",
-        "A user of the server is named by login name or by the address that consists of login name and domain; any "
-        "other address of a user counts as an address elsewhere.",
-        "Somebody who is no longer a user, or whom the login may not see, is told by the server's id, after C(id:), "
-        "which the options take as well.",
-        "Lists that other servers of a distributed domain keep, and that the server tells without an id, are neither "
-        "shown nor changed.",
+        (
+            "Creates, changes and deletes mailing lists of a Kerio Connect server, with their members and moderators, "
+            "through its administration interface."
+        ),
+        (
+            "A user of the server is named by login name or by the address that consists of login name and domain; any "
+            "other address of a user counts as an address elsewhere."
+        ),
+        (
+            "Somebody who is no longer a user, or whom the login may not see, is told by the server's id after C(id:), "
+            "which the options take as well."
+        ),
+        (
+            "Lists that the server tells without an id, since another server of a distributed domain keeps them, are "
+            "neither shown nor changed."
+        ),
         "Options that are left out stay as they are on the server.",
     ),
     key=("name", "domain"),
@@ -115,7 +147,7 @@ MAILING_LIST = Resource(
     route=Service("MailingLists", entities="mailingLists", ids="mlIds", structures=_STRUCTURES),
     complete=_complete,
     check=_check,
-    is_systems_own=is_elsewhere,
+    is_systems_own=_is_elsewhere,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
     behaviour=(APPEND,),
     unproven=(
@@ -286,34 +318,7 @@ MAILING_LIST = Resource(
             ("allowEmptySubject",),
             on_create=False,
         ),
-        Struct(
-            "archive",
-            "The archive of what was posted.",
-            fields=(
-                Flag("enabled", "Whether there is one.", ("archive", "keepArchive"), on_create=False),
-                Flag(
-                    "logged_in_only",
-                    "Whether one has to log in to read it.",
-                    ("archive", "archiveOnlyForLogged"),
-                    on_create=False,
-                ),
-                TextSet(
-                    "users",
-                    "All users who may read it, by login name or address. An empty list removes all.",
-                    form=user_name,
-                    on_create=[],
-                    reference=Reference("user", assumable=True),
-                ),
-                TextSet(
-                    "groups",
-                    "All groups whose members may read it, by name, or as V(name@domain) in another domain than that "
-                    "of the list. An empty list removes all.",
-                    form=group_name,
-                    on_create=[],
-                    reference=Reference("group", assumable=True),
-                ),
-            ),
-        ),
+        ARCHIVE,
     ),
     removal=(
         Flag(
