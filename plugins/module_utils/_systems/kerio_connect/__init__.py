@@ -14,7 +14,9 @@ from .aliases import ALIAS
 from .domains import DOMAIN
 from .groups import GROUP
 from .known_reads import KNOWN_READS
+from .mailing_lists import MAILING_LIST
 from .protocol import TITLE
+from .resources import RESOURCE
 from .session import connect
 from .users import USER
 
@@ -30,7 +32,7 @@ SYSTEM = System(
             "Login name of an account with an administration role; with its domain unless that is the primary one."
         ),
     ),
-    declared=(DOMAIN, GROUP, USER, ALIAS),
+    declared=(DOMAIN, GROUP, USER, ALIAS, MAILING_LIST, RESOURCE),
     connect=connect,
     calls=kerio_calls.rules(KNOWN_READS),
 )

@@ -26,6 +26,11 @@ from .domain_calls import DomainCalls
 from .domains import DOMAIN
 from .group_calls import GroupCalls
 from .groups import GROUP
+from .mailing_list_calls import MailingListCalls
+from .mailing_lists import MAILING_LIST
+from .people import BY_ID
+from .resource_calls import ResourceCalls
+from .resources import RESOURCE
 from .user_calls import UserCalls
 from .users import USER
 
@@ -42,10 +47,14 @@ class KerioConnectGateway(GatewayOfCalls):
             GROUP.kind: GroupCalls(rpc, self._directory),
             USER.kind: self._users,
             ALIAS.kind: AliasCalls(rpc, self._directory),
+            MAILING_LIST.kind: MailingListCalls(rpc, self._directory),
+            RESOURCE.kind: ResourceCalls(rpc, self._directory),
         }
         super().__init__(calls)
 
     def exists(self, needed: Needed, values: Values) -> bool:
+        if needed.name.startswith(BY_ID):
+            return True  # The server told it, and there is no name to look for.
         if needed.kind == USER.kind:
             return self._users.by_address(needed.name) is not None
         name, at, domain = needed.name.rpartition("@")
@@ -55,9 +64,11 @@ class KerioConnectGateway(GatewayOfCalls):
 
     def refuse(self, steps: Sequence[Step]) -> None:
         """Raises GuardRefusal or InvalidOption."""
+        refusals.refuse_contradicting_membership(steps)
         refusals.refuse_renames(steps, self)
         refusals.refuse_no_primary(steps)
         refusals.refuse_full_domains(steps, self)
+        refusals.refuse_lists_elsewhere(steps)
         if any(step.resource is GROUP and step.action in ("update", "delete") for step in steps):
             refusals.refuse_loss_of_own_rights(steps, self._me())
 

@@ -37,6 +37,7 @@ def read_list(
         query,
         PAGE,
         is_row=lambda row: "id" in row and order_by in row,
-        identity=lambda row: str(row["id"]),
+        # Mailing lists of other servers come without an id (kerio_connect.md 3.5).
+        identity=lambda row: (str(row["id"]), str(row[order_by])),
         **params,
     )

@@ -20,6 +20,9 @@ READS = frozenset(
         "DistributedDomain.getHomeServerList",
         "Domains.get",
         "Groups.get",
+        "MailingLists.get",
+        "MailingLists.getMlUserList",
+        "Resources.get",
         "Session.whoAmI",
         "Users.get",
     }

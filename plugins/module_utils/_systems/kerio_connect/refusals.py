@@ -14,12 +14,15 @@ from ..._core.gateway import Gateway
 from ..._core.plan import Step
 from ..._core.resource import Resource
 from ..._core.words import spoken
+from ..owned_lists import APPEND
 from .aliases import ALIAS
 from .domains import DOMAIN
 from .groups import GROUP
+from .mailing_lists import MAILING_LIST
+from .resources import RESOURCE
 from .users import ROLES, USER
 
-_CONTENTS = (USER, GROUP, ALIAS)
+_CONTENTS = (USER, GROUP, ALIAS, MAILING_LIST, RESOURCE)
 
 
 def refuse_renames(steps: Iterable[Step], gateway: Gateway) -> None:
@@ -74,6 +77,36 @@ def _left(resource: Resource, domain: str, gateway: Gateway, going: set[tuple[Re
     found = gateway.read_all(resource, frozenset({domain}))
     count = sum((resource, each.identity) not in going for each in found)
     return f"{count} {spoken(resource.kind if count == 1 else resource.plural)}" if count else ""
+
+
+def refuse_lists_elsewhere(steps: Iterable[Step]) -> None:
+    """Lists of other servers come without an id, and no call can name them. Raises GuardRefusal."""
+    for step in steps:
+        if step.resource is MAILING_LIST and step.current is not None and not step.current.identity:
+            raise _refusal(
+                step,
+                f"{step.wish.where}{step.name} is kept by another server of the distributed domain and not to be managed "
+                "through this one; nothing was changed",
+            )
+
+
+def refuse_contradicting_membership(steps: Iterable[Step]) -> None:
+    """Members of a group and groups of a user are one relation: a document that says both has to mean the same. Raises
+    InvalidOption."""
+    wishes = [step.wish for step in steps if step.wish.present]
+    users = {wish.key: wish for wish in wishes if wish.resource is USER and "groups" in wish.given}
+    for group in (wish for wish in wishes if wish.resource is GROUP and "members" in wish.given):
+        for (name, domain), user in users.items():
+            if domain != group.given["domain"]:
+                continue
+            listed = name in group.given["members"]
+            named = group.given["name"].casefold() in (each.casefold() for each in user.given["groups"])
+            if listed != named and (listed or not group.behaviour[APPEND.name]):
+                raise InvalidOption(
+                    f"{group.where}members",
+                    f"{'names' if listed else 'does not name'} {USER.name_of(user.given)}, whose entry says the opposite in "
+                    f"{user.where}groups",
+                )
 
 
 def refuse_loss_of_own_rights(steps: Iterable[Step], me: tuple[str, str]) -> None:
