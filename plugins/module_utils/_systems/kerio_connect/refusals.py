@@ -104,8 +104,8 @@ def refuse_contradicting_membership(steps: Iterable[Step]) -> None:
             if listed != named and (listed or not group.behaviour[APPEND.name]):
                 raise InvalidOption(
                     f"{group.where}members",
-                    f"{'names' if listed else 'does not name'} {USER.name_of(user.given)}, whose entry says the opposite in "
-                    f"{user.where}groups",
+                    f"{'names' if listed else 'does not name'} {USER.name_of(user.given)}, whose entry says the opposite "
+                    f"in {user.where}groups",
                 )
 
 
@@ -116,9 +116,9 @@ def refuse_loss_of_own_rights(steps: Iterable[Step], me: tuple[str, str]) -> Non
         if not step.wish.force and _takes_my_rights(step, me):
             raise _refusal(
                 step,
-                f"{step.wish.where}{step.name}: the account that this task is logged in with has administration rights "
-                "from this group, and the change would take them; use another account, or set force to true if that is "
-                "meant; nothing was changed",
+                f"{step.wish.where}{step.name} gives the account that this task is logged in with its administration "
+                "rights, and the change would take them; use another account, or set force to true if that is meant; "
+                "nothing was changed",
             )
 
 

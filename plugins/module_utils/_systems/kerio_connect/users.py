@@ -247,7 +247,6 @@ USER = Resource(
             ("userGroups",),
             ENTITIES,
             form=filled,
-            on_create=[],
             reference=Reference("group", assumable=True, within="domain"),
         ),
         Struct(
