@@ -24,6 +24,7 @@ from .._systems.system import System
 
 PRESENT, ABSENT = "present", "absent"
 STOP, CONTINUE = "stop", "continue"
+ALLOW_MAIL_LOSS = "allow_mail_loss"
 # Where a module about a whole system returns what a module about one object returns under its own name.
 _PLACES_IN_RESULTS = {"unverified": "results[].unverified", "pending": "results[].status=pending"}
 
@@ -80,10 +81,9 @@ def _options_of(resource: Resource, update_password: str | None, allow_mail_loss
 
 def config_options(system: System) -> tuple[Option, ...]:
     """The options of a module about a whole system, apart from the connection."""
-    prunable = tuple(resource.plural for resource in system.declared if not resource.permanent)
     accounts = tuple(option for resource in system.declared for option in _force(resource))
     behaviour = {option.name: option for each in system.declared for option in _task_behaviour(each)}
-    compares = ON_CHANGE if any(each.readable_secrets for each in system.declared) else None
+    behaviour.pop(ALLOW_MAIL_LOSS, None)
     return (
         Option(
             "config",
@@ -93,22 +93,45 @@ def config_options(system: System) -> tuple[Option, ...]:
             required=True,
             suboptions=tuple(_entries(resource) for resource in system.declared),
         ),
-        Option(
-            "update_password",
-            "What O(config) entries without an own setting do with passwords: V(on_create) sends them for new objects "
-            "only, V(always) sends them in every run, which reports a change each time."
-            + (f" V({compares}) compares them first where the server tells them." if compares else ""),
-            default=ON_CREATE,
-            choices=(ON_CREATE, ALWAYS, *([compares] if compares else [])),
-        ),
+        *_passwords_of_entries(system),
         *behaviour.values(),
+        *_pruning(system),
+        *_consent_to_mail_loss(system),
+        Option(
+            "on_error",
+            "What to do when a change fails: V(stop) leaves the rest as it is, V(continue) goes on with the changes "
+            "that do not hang on the failed one. The task fails either way, and says what was done. A lost connection "
+            "or a refused login always ends it.",
+            default=STOP,
+            choices=(STOP, CONTINUE),
+        ),
+        *accounts[:1],
+    )
+
+
+def _passwords_of_entries(system: System) -> tuple[Option, ...]:
+    if not any(each.secrets for each in system.declared):
+        return ()
+    compares = ON_CHANGE if any(each.readable_secrets for each in system.declared) else None
+    doc = (
+        "What O(config) entries without an own setting do with passwords: V(on_create) sends them for new objects "
+        "only, V(always) sends them in every run, which reports a change each time."
+        + (f" V({compares}) compares them first where the server tells them." if compares else "")
+    )
+    choices = (ON_CREATE, ALWAYS, *([compares] if compares else []))
+    return (Option("update_password", doc, default=ON_CREATE, choices=choices),)
+
+
+def _pruning(system: System) -> tuple[Option, ...]:
+    return (
         Option(
             "prune",
-            "Resources whose objects are deleted when O(config) does not name them.",
+            "Resources whose objects are deleted when O(config) does not name them. What other objects still name is "
+            "not deleted, and the task fails before any change.",
             "list",
             elements="str",
             default=[],
-            choices=prunable,
+            choices=tuple(resource.plural for resource in system.declared if not resource.permanent),
         ),
         *_scope(system),
         Option(
@@ -125,28 +148,26 @@ def config_options(system: System) -> tuple[Option, ...]:
             default=10,
         ),
         Option(
-            "allow_mail_loss",
-            "Consent to deletions, by pruning or by entries, that destroy mail.",
-            "bool",
-            default=False,
-        ),
-        Option(
             "allow_empty",
             "Whether a resource may be pruned although O(config) describes none of its objects, which deletes all of "
             "them.",
             "bool",
             default=False,
         ),
-        Option(
-            "on_error",
-            "What to do when a change fails: V(stop) leaves the rest as it is, V(continue) goes on with the changes "
-            "that do not hang on the failed one. The task fails either way, and says what was done. A lost connection or "
-            "a refused login always ends it.",
-            default=STOP,
-            choices=(STOP, CONTINUE),
-        ),
-        *accounts[:1],
     )
+
+
+def _consent_to_mail_loss(system: System) -> tuple[Option, ...]:
+    """One option for all resources that ask for it, be it for deletions or for changes."""
+    of_removal = any(each.name == ALLOW_MAIL_LOSS for resource in system.declared for each in resource.removal)
+    changes = [
+        spoken(resource.plural)
+        for resource in system.declared
+        if any(each.name == ALLOW_MAIL_LOSS for each in resource.behaviour)
+    ]
+    what = ["deletions, by pruning or by entries, that destroy mail"] if of_removal else []
+    what += [f"changes of {' and '.join(changes)} that do so"] if changes else []
+    return (Option(ALLOW_MAIL_LOSS, f"Consent to {', and to '.join(what)}.", "bool", default=False),) if what else ()
 
 
 def info_options(system: System) -> tuple[Option, ...]:
@@ -299,7 +320,7 @@ def _removal(resource: Resource, allow_mail_loss: bool | None) -> tuple[Option, 
 
 
 def _removal_default(field: Field, allow_mail_loss: bool | None) -> Any:
-    if field.name == "allow_mail_loss":
+    if field.name == ALLOW_MAIL_LOSS:
         return allow_mail_loss
     return None if field.on_create is UNSET else field.on_create
 

@@ -14,6 +14,7 @@ from .._core.errors import InvalidOption, MissingReference
 from .._core.gateway import Gateway
 from .._core.resource import Needed, Resource
 from .._core.snapshot import Snapshot
+from .._core.structures import secret_options
 from .._systems.system import System
 from .runs import Run, guarded
 from .wishes import domain_names
@@ -28,6 +29,7 @@ def _run(system: System, run: Run) -> dict[str, Any]:
     wanted = run.options["resources"]
     domains = domain_names(run.options.get("domains"), "domains")
     config: dict[str, Any] = {}
+    secrets: dict[str, list[str]] = {}
     warnings: list[str] = []
     with system.connect(system.target(run.options, read_only=True), run.options) as session:
         run.usage = session.http.usage
@@ -36,7 +38,8 @@ def _run(system: System, run: Run) -> dict[str, Any]:
             if (wanted is None or resource.plural in wanted) and (domains is None or resource.domain_key is not None):
                 found = session.gateway.read_all(resource, domains)
                 config[resource.plural] = _entries(resource, found, warnings)
-    answer: dict[str, Any] = {"changed": False, "config": config}
+                secrets[resource.plural] = secret_options(resource.writable)
+    answer: dict[str, Any] = {"changed": False, "config": config, "secrets": secrets}
     return {**answer, "warnings": warnings} if warnings else answer
 
 

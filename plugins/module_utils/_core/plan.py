@@ -16,7 +16,7 @@ from .fields import UNSET, Field, Texts
 from .references import named_by
 from .resource import Needed, Resource, Values, canonical_values
 from .snapshot import Snapshot
-from .structures import Entries, sent_secrets, unreadable, untold_members, without_secrets
+from .structures import Entries, StructSet, sent_secrets, unreadable, untold_members, without_secrets
 
 ALWAYS, ON_CREATE, ON_CHANGE = "always", "on_create", "on_change"
 # A behaviour option of resources whose server does not tell every field.
@@ -53,7 +53,7 @@ class Wish:
         """Whether what the wish does not list is to go."""
         if isinstance(each, Entries):
             return bool(self.behaviour.get(each.prune_option))
-        return isinstance(each, Texts) and not self.behaviour.get(each.append_option)
+        return isinstance(each, (Texts, StructSet)) and not self.behaviour.get(each.append_option)
 
     def sends_secret(self, given: str, held: Any) -> bool:
         """Whether the secret of an object that exists is to be sent; ``held`` is UNSET where it could not be read."""

@@ -152,8 +152,8 @@ def _any_entry(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, eq=False)
-class StructList(Nested):
-    """A list of structures whose order counts, and which is wished for and compared as a whole.
+class Structs(Nested):
+    """What lists and sets of whole structures have in common.
 
     ``form`` brings one entry into canonical form, and raises ValueError for one whose members do not fit together.
     """
@@ -165,10 +165,11 @@ class StructList(Nested):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if any(not leaf.readable or leaf.on_create is not UNSET for leaf in self.fields):
-            raise TypeError(f"field {self.name}: a list that is compared as a whole holds what is given and read back")
+        if any(not leaf.readable for leaf in self.fields):
+            raise TypeError(f"field {self.name}: what is compared as a whole holds what is given and read back")
 
-    def canonical(self, value: Any) -> list[dict[str, Any]]:
+    def entries(self, value: Iterable[Any]) -> list[dict[str, Any]]:
+        """The entries in canonical form and in their order. Raises ValueError, naming the entry."""
         return [self._entry(number, entry) for number, entry in enumerate(value, start=1)]
 
     def _entry(self, number: int, entry: Any) -> dict[str, Any]:
@@ -180,6 +181,82 @@ class StructList(Nested):
         except ValueError as error:
             raise ValueError(f"entry {number}: {error}") from None
         return {name: given[name] for name in self.members if name in given}
+
+
+@dataclass(frozen=True, eq=False)
+class StructList(Structs):
+    """A list of structures whose order counts, and which is wished for and compared as a whole."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.sent_at_creation:
+            raise TypeError(f"field {self.name}: an entry of a list that is compared as a whole is what is given of it")
+
+    def canonical(self, value: Any) -> list[dict[str, Any]]:
+        return self.entries(value)
+
+
+@dataclass(frozen=True, eq=False)
+class StructSet(Structs):
+    """Structures without order, each known by all that it says, apart from its attributes.
+
+    Attributes are the members that a new entry gets by itself (``on_create``): what a wish leaves out of them stays as
+    it is. A wish is the whole set, unless the behaviour option ``append_option`` says that it is added to the others.
+    """
+
+    append_option: str = ""
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        return frozenset(self.sent_at_creation)
+
+    def canonical(self, value: Any) -> list[dict[str, Any]]:
+        found: dict[tuple[str, ...], dict[str, Any]] = {}
+        for number, entry in enumerate(self.entries(value), start=1):
+            if found.setdefault(self.key(entry), entry) != entry:
+                raise ValueError(
+                    f"entry {number} is listed before, with another {' or '.join(sorted(self.attributes))}"
+                )
+        return [found[key] for key in sorted(found)]
+
+    def key(self, entry: Mapping[str, Any]) -> tuple[str, ...]:
+        """What an entry is known by, compared without regard to case."""
+        return tuple(str(entry.get(name, "")).casefold() for name in self.members if name not in self.attributes)
+
+    def by_key(self, entries: Iterable[dict[str, Any]]) -> dict[tuple[str, ...], dict[str, Any]]:
+        return {self.key(entry): entry for entry in entries}
+
+    def same(self, wish: list[dict[str, Any]], current: list[dict[str, Any]]) -> bool:
+        wanted, held = self.by_key(wish), self.by_key(current)
+        return wanted.keys() == held.keys() and not any(
+            self.differing(entry, held[key]) for key, entry in wanted.items()
+        )
+
+    def differing(self, wish: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+        """The attributes of a wish that the current entry has otherwise; one that the server did not tell has none."""
+        return {
+            name: wish[name]
+            for name in self.members
+            if name in self.attributes
+            and name in wish
+            and name in current
+            and not self.members[name].same(wish[name], current[name])
+        }
+
+    def merged(
+        self, current: list[dict[str, Any]], wish: list[dict[str, Any]], only: bool = False
+    ) -> list[dict[str, Any]]:
+        held = self.by_key(current)
+        after = {} if only else dict(held)
+        for key, entry in self.by_key(wish).items():
+            # What identifies an entry that is there stays as the server spells it.
+            given = entry if key not in held else {name: entry[name] for name in self.attributes & entry.keys()}
+            merged = {**held.get(key, self.sent_at_creation), **given}
+            after[key] = {name: merged[name] for name in self.members if name in merged}
+        return [after[key] for key in sorted(after)]
+
+    def new(self, wish: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return self.merged([], wish)
 
 
 def with_members(fields: Iterable[Field]) -> Iterator[Field]:
@@ -198,6 +275,18 @@ def secret_values(field: Field, value: Any) -> Iterator[str]:
         for entry in value if isinstance(value, list) else [value]:
             for name, item in entry.items():
                 yield from secret_values(field.members[name], item)
+
+
+def secret_options(fields: Iterable[Field]) -> list[str]:
+    """The options that are secret, as ``password`` or ``lines[].sip_password``."""
+    names = []
+    for field in fields:
+        if field.secret:
+            names.append(field.name)
+        elif isinstance(field, Nested):
+            mark = "[]" if isinstance(field, Entries) else ""
+            names += [f"{field.name}{mark}.{name}" for name in secret_options(field.fields)]
+    return names
 
 
 def without_secrets(field: Field, value: Any, marker: str | None = None) -> Any:

@@ -82,11 +82,11 @@ def _left(resource: Resource, domain: str, gateway: Gateway, going: set[tuple[Re
 def refuse_lists_elsewhere(steps: Iterable[Step]) -> None:
     """Lists of other servers come without an id, and no call can name them. Raises GuardRefusal."""
     for step in steps:
-        if step.resource is MAILING_LIST and step.current is not None and not step.current.identity:
+        if step.resource is MAILING_LIST and step.changes and step.current is not None and not step.current.identity:
             raise _refusal(
                 step,
-                f"{step.wish.where}{step.name} is kept by another server of the distributed domain and not to be managed "
-                "through this one; nothing was changed",
+                f"{step.wish.where}{step.name} is kept by another server of the distributed domain, which is the one to "
+                "manage it through; nothing was changed",
             )
 
 
@@ -104,8 +104,8 @@ def refuse_contradicting_membership(steps: Iterable[Step]) -> None:
             if listed != named and (listed or not group.behaviour[APPEND.name]):
                 raise InvalidOption(
                     f"{group.where}members",
-                    f"{'names' if listed else 'does not name'} {USER.name_of(user.given)}, whose entry says the opposite "
-                    f"in {user.where}groups",
+                    f"{'names' if listed else 'does not name'} {USER.name_of(user.given)}, whose entry says the "
+                    f"opposite in {user.where}groups",
                 )
 
 
