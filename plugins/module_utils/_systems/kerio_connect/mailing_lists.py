@@ -184,8 +184,8 @@ MAILING_LIST = Resource(
         ),
         TextSet(
             "members",
-            "All members: login names of users in the domain of the list, or addresses anywhere. An empty list removes "
-            "all, unless O(append) is set.",
+            "Login names of all members that are users in the domain of the list, and addresses of all others. Who is not "
+            "named is removed, unless O(append) is set.",
             form=_person,
             on_create=[],
             append_option=APPEND.name,
@@ -193,8 +193,8 @@ MAILING_LIST = Resource(
         ),
         TextSet(
             "moderators",
-            "All moderators, in the form of O(members). They do not get what is posted unless they are members too. An "
-            "empty list removes all, unless O(append) is set.",
+            "All moderators, named like O(members). They do not get what is posted unless they are members too. Who is not "
+            "named is removed, unless O(append) is set.",
             form=_person,
             on_create=[],
             append_option=APPEND.name,

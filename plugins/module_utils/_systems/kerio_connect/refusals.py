@@ -85,8 +85,8 @@ def refuse_lists_elsewhere(steps: Iterable[Step]) -> None:
         if step.resource is MAILING_LIST and step.changes and step.current is not None and not step.current.identity:
             raise _refusal(
                 step,
-                f"{step.wish.where}{step.name} is kept by another server of the distributed domain, which is the one to "
-                "manage it through; nothing was changed",
+                f"{step.wish.where}{step.name} is kept by another server of the distributed domain: manage it through "
+                "that one; nothing was changed",
             )
 
 
