@@ -40,8 +40,8 @@ SYSTEM = System(
         ConnectionOption(
             "api_sync_jobs_path",
             "SYNC_JOBS_PATH",
-            "Where a V(rest) server keeps sync jobs, below the path of its API. Its document names sync jobs and does "
-            "not tell where they are, so this default is a guess.",
+            "Where a V(rest) server keeps sync jobs, below the path of its API, or V(none) for a server without. The "
+            "document of the API names sync jobs and does not tell where they are, so the default is a guess.",
             default="syncjobs",
         ),
     ),

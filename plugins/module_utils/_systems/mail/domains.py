@@ -106,6 +106,7 @@ DOMAIN = Resource(
         "Creates, changes and deletes domains, either through the Email Management API or through mailcow's own API.",
         "Options that are left out stay as they are on the server.",
         "A domain that still holds mailboxes or aliases is not deleted. Delete these first, or in the same document.",
+        "Other names of a domain (mailcow's alias domains) go with it, and its DKIM key stays.",
     ),
     key=("name",),
     route=ROUTE,
@@ -115,8 +116,8 @@ DOMAIN = Resource(
     check=_check,
     at_creation=_at_creation,
     unproven=(
-        "Which wishes the Email Management API ignores or refuses for a domain that exists.",
-        "Removing tags of a domain of mailcow, which is known from its own documentation only.",
+        "What the Email Management API ignores or refuses for a domain that exists; mailcow was seen.",
+        "Options gal, relay_host, template, restart_sogo and dkim_*, and tags that are taken away: read in mailcow's code.",
     ),
     fields=(
         Text(

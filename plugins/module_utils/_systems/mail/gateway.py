@@ -16,7 +16,7 @@ from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
 from ..._core.snapshot import Snapshot
 from .api import Api
-from .refusals import refuse_filled_domains, refuse_mail_loss
+from .refusals import refuse_filled_domains, refuse_mail_loss, refuse_without_place
 
 
 class MailGateway(Gateway):
@@ -37,6 +37,7 @@ class MailGateway(Gateway):
         """The same, by asking the server."""
 
     def refuse(self, steps: Sequence[Step]) -> None:
+        refuse_without_place(steps)
         refuse_mail_loss(steps)
         refuse_filled_domains(steps, self.read_all)
 

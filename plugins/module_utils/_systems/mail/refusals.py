@@ -8,7 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from ..._core.errors import GuardRefusal, InvalidOption
 from ..._core.plan import Step
@@ -18,7 +18,7 @@ from ..._core.snapshot import Snapshot
 from .aliases import ALIAS
 from .domains import DOMAIN
 from .mailboxes import MAILBOX
-from .sync_jobs import SYNC_JOB, loses_mail
+from .sync_jobs import NO_SYNC_JOBS, SYNC_JOB, loses_mail
 
 ReadAll = Callable[[Resource, Optional[frozenset[str]]], list[Snapshot]]
 
@@ -51,6 +51,13 @@ def refuse_filled_domains(steps: Sequence[Step], read_all: ReadAll) -> None:
             )
 
 
+def refuse_without_place(steps: Iterable[Step]) -> None:
+    """Raises InvalidOption for a sync job on a server that is said to have none."""
+    for step in _of(SYNC_JOB, steps, "create"):
+        if not step.resource.route.path:
+            raise InvalidOption("api_sync_jobs_path", f"is {NO_SYNC_JOBS}, so {step.name} has no place on this server")
+
+
 def refuse_ignored(steps: Iterable[Step]) -> None:
     """Raises InvalidOption for what mailcow confirms and ignores (mail_api.md 2.8)."""
     for step in _of(DOMAIN, steps, "update"):
@@ -65,7 +72,7 @@ def refuse_used_limits(steps: Sequence[Step], read_all: ReadAll) -> None:
     contents = _Contents(lowered, steps, read_all)
     for step in lowered:
         mailboxes, aliases = contents.of(step, MAILBOX), contents.of(step, ALIAS)
-        sizes = [_bytes(each) for each in mailboxes]
+        sizes = [_bytes(each.values.get("quota")) for each in mailboxes]
         used = {
             "max_mailboxes": (len(mailboxes), f"the domain has {_counted(MAILBOX, len(mailboxes))}"),
             "max_aliases": (len(aliases), f"the domain has {_counted(ALIAS, len(aliases))}"),
@@ -112,14 +119,14 @@ def _lowered(step: Step) -> Iterator[tuple[str, int]]:
         if name in step.send and step.send[name] < held.get(name, 0):
             yield name, step.send[name]
     for name in ("max_quota", "quota"):
-        if name in step.send:
+        if name in step.send and parse_size(step.send[name]) < _bytes(held.get(name)):
             yield name, parse_size(step.send[name])
 
 
-def _bytes(mailbox: Snapshot) -> int:
-    """The quota of a mailbox; none counts as nothing, as mailcow adds them up."""
+def _bytes(quota: Any) -> int:
+    """A quota in bytes; an unlimited one counts as nothing, as mailcow adds them up."""
     try:
-        return parse_size(str(mailbox.values.get("quota")))
+        return parse_size(str(quota))
     except ValueError:
         return 0
 

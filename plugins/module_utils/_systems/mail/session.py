@@ -29,7 +29,7 @@ from .dialects.mailcow import MailcowGateway
 from .dialects.rest import RestGateway
 from .domains import DOMAIN, QUOTA_NAMES
 from .mailboxes import MAILBOX
-from .sync_jobs import SYNC_JOB
+from .sync_jobs import NO_SYNC_JOBS, SYNC_JOB
 from .wire import MAILCOW, REST, in_dialect
 
 RESOURCES = (DOMAIN, MAILBOX, ALIAS, SYNC_JOB)
@@ -59,11 +59,14 @@ def narrow(options: Mapping[str, Any]) -> tuple[Resource, ...]:
 
 
 def sync_jobs_path(text: str) -> str:
-    """``sync/jobs`` and ``/api/v1/sync/jobs`` -> ``/sync/jobs``. Raises InvalidOption."""
+    """``sync/jobs`` and ``/api/v1/sync/jobs`` -> ``/sync/jobs``; empty for a server without. Raises InvalidOption."""
     path = text.strip()
+    if path.lower() == NO_SYNC_JOBS:
+        return ""
     path = (path[len(API) :] if path.startswith(API + "/") else path).strip("/")
     if not re.fullmatch(r"[\w.~-]+(/[\w.~-]+)*", path, re.ASCII) or ".." in path:
-        raise InvalidOption("api_sync_jobs_path", f"{text!r} is no path such as syncjobs or sync/jobs")
+        reason = f"{text!r} is no path such as syncjobs or sync/jobs, nor {NO_SYNC_JOBS}"
+        raise InvalidOption("api_sync_jobs_path", reason)
     return f"/{path}"
 
 

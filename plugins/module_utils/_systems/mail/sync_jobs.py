@@ -23,6 +23,8 @@ from .wire import Wire, wire
 TLS, SSL, PLAIN = "tls", "ssl", "plain"
 PORTS = {TLS: 143, SSL: 993, PLAIN: 143}
 MAX_BANDWIDTH = 125_000_000
+# In place of a path: the server has no sync jobs.
+NO_SYNC_JOBS = "none"
 # What mail a job destroys beside the one that it copies.
 DELETES_MAIL = ("delete_source", "delete_target")
 _BARE_SLASH = re.compile(r"(?<!\\)(?:\\\\)*/")
@@ -74,8 +76,9 @@ SYNC_JOB = Resource(
         "/syncjobs",
         "syncjob",
         identity="id",
-        hint="set api_sync_jobs_path to where this server keeps sync jobs, which its document does not tell; if it has "
-        "none, leave sync_jobs out of resources, config and prune",
+        hint="set api_sync_jobs_path to where this server keeps sync jobs, which its document does not tell, or to "
+        f"{NO_SYNC_JOBS} if it has none",
+        advice="mailcow says so, among others, of an exclude pattern that is no regular expression",
         # Without the last part the log of each job comes along.
         shown_at="/get/syncjobs/{}/no_log",
         confirmations={ADDED: "mailbox_modified", MODIFIED: "mailbox_modified", REMOVED: "deleted_syncjob"},
@@ -84,7 +87,9 @@ SYNC_JOB = Resource(
     domain_key=lambda values: domain_of(values["mailbox"]),
     complete=_complete,
     at_creation=_at_creation,
-    unproven=("Paths and fields of sync jobs in the Email Management API, whose document only names them.",),
+    unproven=(
+        "Path and fields of sync jobs in the Email Management API, whose document only names them; mailcow was seen.",
+    ),
     behaviour=(
         Flag(
             "allow_mail_loss",

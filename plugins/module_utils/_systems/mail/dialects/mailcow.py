@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from ...._client.http import Http
+from ...._client.http import Http, Reply
 from ...._client.rest import path_segment
-from ...._core.errors import NotFound, Uncertain
+from ...._core.errors import NotFound, ServerRefusal, Uncertain
 from ...._core.gateway import in_parts
 from ...._core.plan import Step
 from ...._core.resource import Needed, Resource, Values
@@ -96,7 +96,7 @@ class MailcowGateway(MailGateway):
 
     def _write(self, call: Call) -> None:
         """Raises ServerRefusal, or Uncertain when nothing in the reply says that it was done (A22)."""
-        reply, data = self._api.write("POST", call.path, call.body)
+        reply, data = self._send(call)
         if not any(entry.key == call.confirmation for entry in entries(data)):
             name = f"POST {call.path}"
             raise Uncertain(
@@ -106,13 +106,21 @@ class MailcowGateway(MailGateway):
                 code=reply.status,
             )
 
+    def _send(self, call: Call) -> tuple[Reply, Any]:
+        try:
+            return self._api.write("POST", call.path, call.body)
+        except ServerRefusal as error:
+            if not call.advice or error.code != "access_denied":
+                raise
+            raise ServerRefusal(f"{error.message}; {call.advice}", method=error.method, code=error.code) from None
+
 
 def _creation(resource: Resource, values: Values) -> Iterator[Call]:
     route = resource.route
     later = {name for own in route.own_edits if own.after_creation for name in own.fields}
     at_once = {name: value for name, value in values.items() if name not in later}
     body = route.before_write(write_values(resource, at_once), at_once, None)
-    yield Call(f"/add/{route.noun}", _with_password_twice(body), route.confirmation(ADDED))
+    yield Call(f"/add/{route.noun}", _with_password_twice(body), route.confirmation(ADDED), route.advice)
     rest = {name: value for name, value in values.items() if name in later}
     if rest:
         yield from _own_edits(resource, str(values[route.identity]), rest, {})
@@ -124,9 +132,8 @@ def _edits(resource: Resource, current: Snapshot, values: Values) -> Iterator[Ca
     common = {name: value for name, value in values.items() if name not in apart}
     body = route.before_write(write_values(resource, common), common, current.values)
     if body:
-        attributes = _with_password_twice(body)
-        body = {"items": [current.identity], "attr": attributes}
-        yield Call(f"/edit/{route.noun}", body, route.confirmation(MODIFIED))
+        body = {"items": [current.identity], "attr": _with_password_twice(body)}
+        yield Call(f"/edit/{route.noun}", body, route.confirmation(MODIFIED), route.advice)
     yield from _own_edits(resource, current.identity, values, current.values)
 
 

@@ -93,6 +93,8 @@ class RestGateway(MailGateway):
 
     def _list(self, resource: Resource) -> list[dict[str, Any]]:
         path = resource.route.path
+        if not path:
+            return []
         try:
             return self._pages(path, lambda data: self._api.objects(resource, data, path))
         except ServerRefusal as error:
