@@ -104,7 +104,6 @@ ALIAS = Resource(
     route=Route("/aliases", "alias", identity="id", before_write=_before_write, after_read=_after_read),
     label="{address}",
     domain_key=lambda values: domain_of(values["address"]),
-    unproven=("Fields of aliases in the Email Management API, whose document tells none; mailcow's names are taken.",),
     complete=_complete,
     check=_check,
     unproven=("Names and types of what the Email Management API tells of an alias; mailcow's and its own are read.",),

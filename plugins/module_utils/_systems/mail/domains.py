@@ -117,7 +117,7 @@ DOMAIN = Resource(
     at_creation=_at_creation,
     unproven=(
         "What the Email Management API ignores or refuses for a domain that exists; mailcow was seen.",
-        "Options gal, relay_host, template, restart_sogo and dkim_*, and tags that are taken away: read in mailcow's code.",
+        "Options gal, relay_host, template, restart_sogo, dkim_*, and tags taken away; read in mailcow's code.",
     ),
     fields=(
         Text(

@@ -56,7 +56,6 @@ MAILBOX = Resource(
     ),
     label="{email}",
     domain_key=lambda values: domain_of(values["email"]),
-    unproven=("What the Email Management API ignores or refuses for a mailbox that exists; mailcow was seen.",),
     loses_mail=lambda removal: not removal["allow_mail_loss"],
     unproven=("Names and units of what the Email Management API tells of a mailbox; mailcow's and its own are read.",),
     fields=(
