@@ -75,9 +75,9 @@ options:
       - bytes
   api_sync_jobs_path:
     description:
-      - Where a V(rest) server keeps sync jobs, below the path of its API.
-        Its document names sync jobs and does not tell where they are, so
-        this default is a guess.
+      - Where a V(rest) server keeps sync jobs, below the path of its API,
+        or V(none) for a server without. The document of the API names sync
+        jobs and does not tell where they are, so the default is a guess.
       - The environment variable E(MAIL_API_SYNC_JOBS_PATH) stands in when
         this is omitted.
     type: str

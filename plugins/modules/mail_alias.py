@@ -92,6 +92,9 @@ seealso:
   - module: postmaster.comms.mail_sync_job
   - module: postmaster.comms.mail_config
   - module: postmaster.comms.mail_info
+notes:
+  - 'Not proven on a real server: names and types of what the Email Management
+    API tells of an alias; mailcow''s and its own are read.'
 """
 
 EXAMPLES = r"""

@@ -573,14 +573,11 @@ options:
     choices:
       - on_create
       - always
-  allow_mail_loss:
-    description:
-      - Consent to deletions, by pruning or by entries, that destroy mail.
-    type: bool
-    default: false
   prune:
     description:
       - Resources whose objects are deleted when O(config) does not name them.
+        What other objects still name is not deleted, and the task fails before
+        any change.
     type: list
     elements: str
     default: []
@@ -617,6 +614,12 @@ options:
     description:
       - Whether a resource may be pruned although O(config) describes none
         of its objects, which deletes all of them.
+    type: bool
+    default: false
+  allow_mail_loss:
+    description:
+      - Consent to deletions, by pruning or by entries, that destroy mail,
+        and to changes of sync jobs that do so.
     type: bool
     default: false
   on_error:

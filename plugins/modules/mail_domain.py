@@ -19,6 +19,8 @@ description:
   - Options that are left out stay as they are on the server.
   - A domain that still holds mailboxes or aliases is not deleted. Delete
     these first, or in the same document.
+  - Other names of a domain (mailcow's alias domains) go with it, and its
+    DKIM key stays.
 author:
   - postmaster.comms contributors (@postmaster-comms)
 extends_documentation_fragment:
@@ -164,6 +166,11 @@ seealso:
   - module: postmaster.comms.mail_sync_job
   - module: postmaster.comms.mail_config
   - module: postmaster.comms.mail_info
+notes:
+  - 'Not proven on a real server: what the Email Management API ignores or
+    refuses for a domain that exists; mailcow was seen.'
+  - 'Not proven on a real server: options gal, relay_host, template, restart_sogo,
+    dkim_*, and tags taken away; read in mailcow''s code.'
 """
 
 EXAMPLES = r"""

@@ -160,6 +160,9 @@ seealso:
   - module: postmaster.comms.mail_sync_job
   - module: postmaster.comms.mail_config
   - module: postmaster.comms.mail_info
+notes:
+  - 'Not proven on a real server: names and units of what the Email Management
+    API tells of a mailbox; mailcow''s and its own are read.'
 """
 
 EXAMPLES = r"""

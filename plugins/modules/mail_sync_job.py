@@ -215,6 +215,9 @@ seealso:
   - module: postmaster.comms.mail_alias
   - module: postmaster.comms.mail_config
   - module: postmaster.comms.mail_info
+notes:
+  - 'Not proven on a real server: path and fields of sync jobs in the Email
+    Management API, whose document only names them; mailcow was seen.'
 """
 
 EXAMPLES = r"""
