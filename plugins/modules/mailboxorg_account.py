@@ -288,6 +288,9 @@ seealso:
   - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_config
   - module: postmaster.comms.mailboxorg_info
+notes:
+  - 'Not proven on a real server: what account.set makes of settings that
+    account.add takes as well, and of those that are never told.'
 """
 
 EXAMPLES = r"""

@@ -59,6 +59,11 @@ seealso:
   - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_config
   - module: postmaster.comms.mailboxorg_info
+notes:
+  - 'Not proven on a real server: whether a mailbox needs the capability blacklist
+    before its list can be read and changed.'
+  - 'Not proven on a real server: whether entries may be anything but addresses,
+    such as whole domains.'
 """
 
 EXAMPLES = r"""

@@ -667,7 +667,8 @@ options:
             type: str
           body:
             description:
-              - Text of the reply. Empty lines at its end mean nothing.
+              - Text of the reply. Space around it, such as empty lines at
+                its end, means nothing.
             type: str
           start_date:
             description:
@@ -676,7 +677,8 @@ options:
           end_date:
             description:
               - Last day of the reply, for instance V(2031-12-31). mailbox.org
-                knows no reply without an end.
+                knows no reply without an end. Once it has passed, remove
+                the task or set O(config.vacations[].active=false).
             type: str
           additional_mail_addresses:
             description:
@@ -853,8 +855,9 @@ options:
           members:
             description:
               - Addresses of all mailboxes in the group. An empty list removes
-                all. With O(config.groups[].append=true), those to add. A
-                new object gets an empty list unless this is given.
+                all. With O(config.groups[].append=true), those to add. Whether
+                addresses in domains of others may be members is for the server
+                to say. A new object gets an empty list unless this is given.
             type: list
             elements: str
           append:
@@ -929,6 +932,8 @@ options:
   prune:
     description:
       - Resources whose objects are deleted when O(config) does not name them.
+        What other objects still name is not deleted, and the task fails before
+        any change.
     type: list
     elements: str
     default: []
@@ -962,15 +967,15 @@ options:
         fails and nothing is changed.
     type: int
     default: 10
-  allow_mail_loss:
-    description:
-      - Consent to deletions, by pruning or by entries, that destroy mail.
-    type: bool
-    default: false
   allow_empty:
     description:
       - Whether a resource may be pruned although O(config) describes none
         of its objects, which deletes all of them.
+    type: bool
+    default: false
+  allow_mail_loss:
+    description:
+      - Consent to deletions, by pruning or by entries, that destroy mail.
     type: bool
     default: false
   on_error:

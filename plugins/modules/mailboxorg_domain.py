@@ -119,6 +119,9 @@ seealso:
   - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_config
   - module: postmaster.comms.mailboxorg_info
+notes:
+  - 'Not proven on a real server: how long the record that proves the ownership
+    of a domain has to stay.'
 """
 
 EXAMPLES = r"""

@@ -54,8 +54,9 @@ options:
   members:
     description:
       - Addresses of all mailboxes in the group. An empty list removes all.
-        With O(append=true), those to add. A new object gets an empty list
-        unless this is given.
+        With O(append=true), those to add. Whether addresses in domains of
+        others may be members is for the server to say. A new object gets
+        an empty list unless this is given.
     type: list
     elements: str
   append:
@@ -85,6 +86,16 @@ seealso:
   - module: postmaster.comms.mailboxorg_mailing_list
   - module: postmaster.comms.mailboxorg_config
   - module: postmaster.comms.mailboxorg_info
+notes:
+  - 'Not proven on a real server: the form in which mailbox.org tells groups
+    and who is in them.'
+  - 'Not proven on a real server: that names of groups are unique in their
+    account, and cannot be changed.'
+  - 'Not proven on a real server: that members are named by the addresses
+    of mailboxes, and cannot be anything else.'
+  - 'Not proven on a real server: what is lost with a group, such as what
+    was shared with it.'
+  - 'Not proven on a real server: the levels of logins that may manage groups.'
 """
 
 EXAMPLES = r"""

@@ -296,6 +296,11 @@ seealso:
   - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_config
   - module: postmaster.comms.mailboxorg_info
+notes:
+  - 'Not proven on a real server: in which form capabilities are told and
+    taken since 2026; both forms work.'
+  - 'Not proven on a real server: how late a change is shown by reads that
+    follow it.'
 """
 
 EXAMPLES = r"""

@@ -96,6 +96,15 @@ seealso:
   - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_config
   - module: postmaster.comms.mailboxorg_info
+notes:
+  - 'Not proven on a real server: that the name of a mailing list is an address
+    in one of the domains of its account.'
+  - 'Not proven on a real server: the form in which mailbox.org tells mailing
+    lists, and whether it tells admin_mail.'
+  - 'Not proven on a real server: whether an empty admin_mail removes the
+    address.'
+  - 'Not proven on a real server: whether max_mailinglist of the account is
+    what limits the number of mailing lists.'
 """
 
 EXAMPLES = r"""

@@ -90,6 +90,13 @@ seealso:
   - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_config
   - module: postmaster.comms.mailboxorg_info
+notes:
+  - 'Not proven on a real server: whether a mailbox needs the capability spam_protection
+    before its spam filter can be read and set.'
+  - 'Not proven on a real server: whether the server keeps route_to while
+    spam is rejected.'
+  - 'Not proven on a real server: what the server takes for tag_level, apart
+    from numbers with one decimal.'
 """
 
 EXAMPLES = r"""

@@ -49,7 +49,8 @@ options:
     type: str
   body:
     description:
-      - Text of the reply. Empty lines at its end mean nothing.
+      - Text of the reply. Space around it, such as empty lines at its end,
+        means nothing.
     type: str
   start_date:
     description:
@@ -58,7 +59,8 @@ options:
   end_date:
     description:
       - Last day of the reply, for instance V(2031-12-31). mailbox.org knows
-        no reply without an end.
+        no reply without an end. Once it has passed, remove the task or set
+        O(active=false).
     type: str
   additional_mail_addresses:
     description:
@@ -76,6 +78,13 @@ seealso:
   - module: postmaster.comms.mailboxorg_group
   - module: postmaster.comms.mailboxorg_config
   - module: postmaster.comms.mailboxorg_info
+notes:
+  - 'Not proven on a real server: whether an automatic reply is told before
+    its first day and after its last; if not, each run sends it again.'
+  - 'Not proven on a real server: which further addresses additional_mail_addresses
+    may hold, and whether mailbox.org tells them.'
+  - 'Not proven on a real server: the levels of logins that may read and set
+    automatic replies.'
 """
 
 EXAMPLES = r"""

@@ -63,6 +63,7 @@ ACCOUNT = Resource(
     is_account=True,
     settles_late=True,
     weakens=_weakens,
+    unproven=("What account.set makes of settings that account.add takes as well, and of those that are never told.",),
     loses_mail=lambda removal: not removal["allow_mail_loss"],
     fields=(
         Text(

@@ -49,6 +49,7 @@ DOMAIN = Resource(
     settles_late=True,
     complete=_complete,
     loses_groupware=_loses_groupware,
+    unproven=("How long the record that proves the ownership of a domain has to stay.",),
     fields=(
         Text("name", "Name of the domain.", Wire(("domain",), "domain"), TEXT, form=domain_name, immutable=True),
         Text(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..._core.addresses import domain_of
 from ..._core.gateway import Gateway
 from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
@@ -67,9 +68,13 @@ class MailboxOrgGateway(Gateway):
         if needed.kind == DOMAIN.kind:
             return self._directory.has_domain(needed.name)
         if needed.kind == MAILBOX.kind:
-            return self._mailboxes.has_seen(needed.name)
+            return self._mailboxes.has_seen(needed.name) or self._is_elsewhere(needed)
         # A login below accounts sees none; what it may do with them is for its level to say.
         return self._api.login.is_below(ACCOUNT_LEVEL) or self._directory.account(needed.name) is not None
+
+    def _is_elsewhere(self, needed: Needed) -> bool:
+        """Whether a group is to have a member in a domain that is not ours to look into, which the server may take."""
+        return needed.option == "members" and not self._directory.has_domain(domain_of(needed.name))
 
     def refuse(self, steps: Sequence[Step]) -> None:
         """Raises AccessDenied, GuardRefusal or InvalidOption."""

@@ -138,6 +138,8 @@ def _key(current: Snapshot) -> dict[str, Any]:
 
 
 def _snapshot(account: str, found: Row, read_at: float) -> Snapshot:
-    told = {**found, "members": texts(LIST, found["members"], _MEMBERS)} if "members" in found else found
+    told = dict(found)
+    if "members" in found and not isinstance(found["members"], str):
+        told["members"] = texts(LIST, found["members"], _MEMBERS)
     values = {**read_values(GROUP, told), "account": account}
     return Snapshot(values, f"{account} {found['group_id']}", {**found, "account": account}, read_at)

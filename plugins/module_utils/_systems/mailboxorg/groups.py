@@ -58,7 +58,8 @@ GROUP = Resource(
         ),
         TextSet(
             "members",
-            "Addresses of all mailboxes in the group. An empty list removes all. With O(append=true), those to add.",
+            "Addresses of all mailboxes in the group. An empty list removes all. With O(append=true), those to add. "
+            "Whether addresses in domains of others may be members is for the server to say.",
             Wire(("members",), "mail_addresses_to_add"),
             LIST,
             form=mailbox_address,

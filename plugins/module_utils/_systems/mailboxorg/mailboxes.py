@@ -127,6 +127,10 @@ MAILBOX = Resource(
     check=_check,
     at_creation=_new_mailbox,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
+    unproven=(
+        "In which form capabilities are told and taken since 2026; both forms work.",
+        "How late a change is shown by reads that follow it.",
+    ),
     fields=(
         Text(
             "email",

@@ -78,7 +78,9 @@ class MailingListCalls(Calls):
         return None
 
     def update(self, current: Snapshot, values: Values) -> Snapshot | None:
-        self._api.call("mailinglist.set", {**_key(current), **set_params(MAILING_LIST, values, {})})
+        """What is known goes along, since the server might clear what is left out."""
+        known = {name: value for name, value in current.values.items() if name == "admin_mail" and value}
+        self._api.call("mailinglist.set", {**_key(current), **set_params(MAILING_LIST, {**known, **values}, {})})
         return None
 
     def delete(self, current: Snapshot, removal: Values) -> None:

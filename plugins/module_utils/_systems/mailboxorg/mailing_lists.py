@@ -7,12 +7,25 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..._core.addresses import domain_of, mailbox_address
 from ..._core.fields import Flag, Reference, Text, secret
-from ..._core.resource import Resource
+from ..._core.resource import Resource, Values
 from ..behaviour import UNREADABLE
 from .codecs import TEXT, address_or_none
 from .wire import Wire
+
+
+def _new_list(given: Values, send: dict[str, Any]) -> dict[str, Any]:
+    """A new list has no such address, which need not be said in a form that the server might refuse."""
+    return {name: value for name, value in send.items() if (name, value) != ("admin_mail", "")}
+
+
+def _unnameable(values: Values) -> str | None:
+    """What no option can name must not be deleted because no option names it."""
+    return None if "@" in values["address"] else "its name is no address, which is how options name mailing lists"
+
 
 MAILING_LIST = Resource(
     kind="mailing_list",
@@ -31,6 +44,8 @@ MAILING_LIST = Resource(
     domain_key=lambda values: domain_of(values["address"]),
     route="mailinglist",
     settles_late=True,
+    at_creation=_new_list,
+    protected=_unnameable,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
     behaviour=(UNREADABLE,),
     unproven=(

@@ -59,8 +59,11 @@ def row(answer: Mapping[str, Any], shape: Shape) -> Row:
 
 
 def texts(method: str, listed: Any, names: Sequence[str]) -> list[str]:
-    """The texts of a list: bare, or each in an object under one of these names. Raises ProtocolError."""
-    if isinstance(listed, Mapping) and _is_numbered(listed):
+    """The texts of a list: bare, or each in an object under one of these names; or of a map by number or by the texts.
+
+    Raises ProtocolError.
+    """
+    if isinstance(listed, Mapping) and (_is_numbered(listed) or all("@" in str(item) for item in listed.values())):
         listed = list(listed.values())
     elif isinstance(listed, Mapping) and all("@" in place for place in listed):
         listed = list(listed)

@@ -63,6 +63,13 @@ def _check(values: Values, current: Values | None) -> None:
             )
 
 
+def _without_folder(given: Values, current: Values) -> Values:
+    """The folder means nothing to spam that is rejected, and the server may forget it then."""
+    is_rejected = REJECT == current.get("kill_level") == given.get("kill_level", REJECT)
+    is_forgotten = is_rejected and current.get("route_to") == ""
+    return {**current, "route_to": given["route_to"]} if is_forgotten and "route_to" in given else current
+
+
 SPAM_PROTECTION = Resource(
     kind="spam_protection",
     plural="spam_protections",
@@ -82,8 +89,10 @@ SPAM_PROTECTION = Resource(
     route="mail.spamprotect",
     settles_late=True,
     check=_check,
+    in_terms_of=_without_folder,
     unproven=(
         "Whether a mailbox needs the capability spam_protection before its spam filter can be read and set.",
+        "Whether the server keeps route_to while spam is rejected.",
         "What the server takes for tag_level, apart from numbers with one decimal.",
     ),
     fields=(

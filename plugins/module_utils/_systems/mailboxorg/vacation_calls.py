@@ -9,24 +9,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timezone
 from typing import Any
 
 from ..._core.errors import PostmasterError
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from .api import Api
 from .calls import unexpected
+from .mailbox_calls import MailboxCalls
 from .mailbox_part_calls import MailboxPartCalls
-from .vacations import NEEDED, VACATION
+from .vacations import NOTHING, VACATION
 from .wire import read_values, set_params
 
 DELETE = "mail.vacation.delete"
+# Reads after a write that may be late.
+_LATE_READS = 4
 
 
 class VacationCalls(MailboxPartCalls):
     resource = VACATION
     getter = "mail.vacation.get"
     setter = "mail.vacation.set"
+
+    def __init__(self, api: Api, mailboxes: MailboxCalls) -> None:
+        super().__init__(api, mailboxes)
+        self._out_of_sight: dict[str, int] = {}
+
+    def snapshot(self, address: str, answer: Mapping[str, Any], read_at: float) -> Snapshot:
+        """A reply that was just set and whose days are not now may be there, and not be told: when it does not show
+        after some reads either, nothing is known."""
+        found = super().snapshot(address, answer, read_at)
+        if found.values["active"] is True or address not in self._out_of_sight:
+            return found
+        self._out_of_sight[address] += 1
+        return found if self._out_of_sight[address] <= _LATE_READS else replace(found, values={"mailbox": address})
 
     def values_of(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """That there is no reply is told by a message, which is no error; its words decide nothing."""
@@ -47,14 +66,23 @@ class VacationCalls(MailboxPartCalls):
         return [self.setter if step.values.get("active") else DELETE]
 
     def missing(self, step: Step) -> Iterable[str]:
-        return [name for name in NEEDED if step.values.get("active") and name not in step.values]
+        return [name for name in NOTHING if step.values.get("active") and name not in step.values]
 
     def _set(self, address: str, values: Values) -> Snapshot | None:
+        self._out_of_sight.pop(address, None)
         if values.get("active"):
             self._api.call(self.setter, {"mail": address, **set_params(VACATION, values, {})})
+            if not _is_certainly_now(values):
+                self._out_of_sight[address] = 0
         elif "active" in values:
             self._api.call(DELETE, {"mail": address})
         # The replies tell nothing. A read that fails is no failure of the write, and is tried again later.
         with suppress(PostmasterError):
             return self.read_part(address)
         return None
+
+
+def _is_certainly_now(values: Values) -> bool:
+    """Whether today is one of the days, wherever on earth the server is."""
+    today = datetime.now(timezone.utc).date().isoformat()
+    return bool(values["start_date"] < today < values["end_date"])

@@ -8,6 +8,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from ..._core.addresses import domain_of, email
@@ -29,9 +30,16 @@ NOTHING: dict[str, Any] = {
 NEEDED = ("subject", "start_date", "end_date")
 
 
-def lines(text: str) -> str:
-    """Lines end alike, and empty ones at the end, as YAML's blocks of text have them, are none."""
-    return text.replace("\r\n", "\n").rstrip("\n")
+@dataclass(frozen=True, eq=False)
+class Lines(Text):
+    """A text of several lines. How they end, and the space around them all, may change on the way to the server."""
+
+    def same(self, wish: str, current: str) -> bool:
+        return _bare(wish) == _bare(current)
+
+
+def _bare(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def _complete(values: dict[str, Any]) -> dict[str, Any]:
@@ -103,7 +111,7 @@ VACATION = Resource(
     at_creation=_new_vacation,
     in_terms_of=_in_full,
     unproven=(
-        "What mailbox.org tells of an automatic reply after its last day, and whether it takes days in the past.",
+        "Whether an automatic reply is told before its first day and after its last; if not, each run sends it again.",
         "Which further addresses additional_mail_addresses may hold, and whether mailbox.org tells them.",
         "The levels of logins that may read and set automatic replies.",
     ),
@@ -120,12 +128,11 @@ VACATION = Resource(
             Wire(("subject",), set="subject"),
             TEXT,
         ),
-        Text(
+        Lines(
             "body",
-            "Text of the reply. Empty lines at its end mean nothing.",
+            "Text of the reply. Space around it, such as empty lines at its end, means nothing.",
             Wire(("body",), set="body"),
             TEXT,
-            form=lines,
         ),
         Text(
             "start_date",
@@ -136,7 +143,8 @@ VACATION = Resource(
         ),
         Text(
             "end_date",
-            "Last day of the reply, for instance V(2031-12-31). mailbox.org knows no reply without an end.",
+            "Last day of the reply, for instance V(2031-12-31). mailbox.org knows no reply without an end. Once it has "
+            "passed, remove the task or set O(active=false).",
             Wire(("end_date",), set="end_date"),
             DATE,
             form=date,
