@@ -7,7 +7,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import queue
 import shlex
 import signal
 import subprocess
@@ -29,8 +28,11 @@ class Signals:
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
         self._early: list[int] = []
-        # Its put() may interrupt its own get(); the lock of an Event would be taken twice by this one thread.
-        self._arrived: queue.SimpleQueue[int] = queue.SimpleQueue()
+        # Python writes to it at the moment of the signal: one that comes just before wait() blocks is not missed, as it
+        # would be with a queue or an Event, which the handler fills only once the interpreter goes on.
+        self._arrived, wakeup = os.pipe()
+        os.set_blocking(wakeup, False)
+        signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
         for number in FORWARDED:
             signal.signal(number, self._handle)
 
@@ -41,10 +43,9 @@ class Signals:
 
     def wait(self) -> None:
         """Until a signal arrives, now or before."""
-        self._arrived.get()
+        os.read(self._arrived, 1)
 
     def _handle(self, number: int, _frame: object) -> None:
-        self._arrived.put(number)
         if self._child is None:
             self._early.append(number)
         elif number != signal.SIGINT or not _from_terminal():
