@@ -14,8 +14,9 @@ DOCUMENTATION = r"""
 module: kerio_config
 short_description: Manage a whole Kerio Connect server from one document
 description:
-  - 'Brings the users of a server to what one document describes: one plan,
-    one login, each list read once.'
+  - 'Brings the domains, groups, users, aliases, mailing lists and resources
+    of a server to what one document describes: one plan, one login, each
+    list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
   - Objects that the document does not name stay, unless O(prune) asks for
@@ -40,6 +41,422 @@ options:
     type: dict
     required: true
     suboptions:
+      domains:
+        description:
+          - The domains to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the domain is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          name:
+            description:
+              - Name of the domain.
+            type: str
+            required: true
+          description:
+            description:
+              - Free text about the domain.
+            type: str
+          is_primary:
+            description:
+              - 'Whether this is the primary domain, in which users may log
+                in without a domain name. There is always one: V(false) is
+                only possible together with V(true) for another domain in
+                the same run.'
+            type: bool
+          aliases:
+            description:
+              - All alternative names of the domain. An empty list removes
+                them.
+            type: list
+            elements: str
+          user_limit:
+            description:
+              - Number of users that the domain may have, or V(unlimited).
+            type: raw
+          password_policy:
+            description:
+              - What passwords of users have to be like. Servers before version
+                8.5 may not know these settings.
+            type: dict
+            suboptions:
+              expires:
+                description:
+                  - Whether passwords expire.
+                type: bool
+              expire_days:
+                description:
+                  - Days after which a password expires.
+                type: int
+              history:
+                description:
+                  - Number of old passwords that cannot be used again.
+                type: int
+              complexity:
+                description:
+                  - Whether passwords have to be complex.
+                type: bool
+              minimum_length:
+                description:
+                  - Number of characters that a password has at least.
+                type: int
+          outgoing_message_limit:
+            description:
+              - Size that a message sent by users of the domain may have,
+                for instance V(20M), or V(unlimited).
+            type: str
+          quota:
+            description:
+              - Space for the whole domain.
+            type: dict
+            suboptions:
+              size:
+                description:
+                  - Size that all mailboxes of the domain may have together,
+                    for instance V(50G), or V(unlimited).
+                type: str
+              warning_percent:
+                description:
+                  - Percentage from which on warnings are sent.
+                type: int
+              email:
+                description:
+                  - Address that receives the warnings; an empty text for
+                    none.
+                type: str
+              notify:
+                description:
+                  - Whether a warning is sent V(once), or V(every) time that
+                    O(config.domains[].quota.period) has passed.
+                type: str
+                choices:
+                  - once
+                  - every
+              period:
+                description:
+                  - Time between two warnings, for instance V(6 hours) or
+                    V(2 days).
+                type: str
+              blocks:
+                description:
+                  - Whether a full domain takes no more mail.
+                type: bool
+          clean_out:
+            description:
+              - Automatic deletion of old items, for users without settings
+                of their own. It destroys mail.
+            type: dict
+            suboptions:
+              deleted_items:
+                description:
+                  - Days after which the folder of deleted items is cleaned
+                    out, or V(never).
+                type: raw
+              junk_email:
+                description:
+                  - Days after which the junk folder is cleaned out, or V(never).
+                type: raw
+              sent_items:
+                description:
+                  - Days after which the folder of sent items is cleaned out,
+                    or V(never).
+                type: raw
+              auto_delete:
+                description:
+                  - Days after which every folder is cleaned out, or V(never).
+                type: raw
+          keep_for_recovery:
+            description:
+              - Days after which what users deleted and administrators can
+                still recover is cleaned out, or V(never).
+            type: raw
+          forwarding:
+            description:
+              - Forwarding of mail for recipients that do not exist in this
+                domain to another server.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether mail is forwarded.
+                type: bool
+              host:
+                description:
+                  - Name or address of the other server.
+                type: str
+              port:
+                description:
+                  - Port of the other server.
+                type: int
+              delivery:
+                description:
+                  - 'When mail is delivered: V(online) at once, V(offline_scheduler)
+                    when the scheduler says so, V(offline_etrn) when the other
+                    server asks for it.'
+                type: str
+                choices:
+                  - online
+                  - offline_scheduler
+                  - offline_etrn
+              prevent_loop:
+                description:
+                  - Whether mail that comes back from the other server is
+                    not sent there again.
+                type: bool
+          directory_service:
+            description:
+              - The directory service that users and groups are mapped from.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether it is used.
+                type: bool
+              type:
+                description:
+                  - Kind of directory service.
+                type: str
+                choices:
+                  - active_directory
+                  - apple_kerberos
+                  - apple_password
+                  - kerio_directory
+                  - custom_ldap
+              custom_map_file:
+                description:
+                  - Name of the map file for V(custom_ldap).
+                type: str
+              username:
+                description:
+                  - Name to log in to the directory with.
+                type: str
+              secure:
+                description:
+                  - Whether the connection is encrypted.
+                type: bool
+              hostname:
+                description:
+                  - Name of the directory server.
+                type: str
+              backup_hostname:
+                description:
+                  - Name of a second directory server.
+                type: str
+              directory_name:
+                description:
+                  - Name of the directory's own domain or realm.
+                type: str
+              ldap_suffix:
+                description:
+                  - Suffix below which LDAP is searched.
+                type: str
+          directory_service_password:
+            description:
+              - Password to log in to the directory with. The server never
+                returns it, so it is sent at creation only, unless O(config.domains[].update_password=always).
+            type: str
+          footer:
+            description:
+              - Text that is appended to messages.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether it is appended.
+                type: bool
+              text:
+                description:
+                  - The text, or the HTML.
+                type: str
+              html:
+                description:
+                  - Whether the text is HTML.
+                type: bool
+              internal:
+                description:
+                  - Whether it is appended to mail inside the domain too.
+                type: bool
+          kerberos_realm:
+            description:
+              - Kerberos realm that checks passwords.
+            type: str
+          winnt_name:
+            description:
+              - Windows NT domain that checks passwords, on Windows.
+            type: str
+          pam_realm:
+            description:
+              - PAM realm that checks passwords, on Linux.
+            type: str
+          bind_address:
+            description:
+              - 'IP address that the domain is bound to: mail clients that
+                connect to it need not name the domain. An empty text for
+                none.'
+            type: str
+          webmail_logo:
+            description:
+              - Own logo in the web mail.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether it is shown.
+                type: bool
+              url:
+                description:
+                  - Where the picture is.
+                type: str
+          client_logo:
+            description:
+              - Whether the domain's own logo is shown in the clients. The
+                picture itself has to be uploaded in the administration.
+            type: bool
+          check_spoofed_sender:
+            description:
+              - Whether mail that claims to come from this domain without
+                having been sent by its users is rejected.
+            type: bool
+          dkim:
+            description:
+              - Whether outgoing mail is signed with DKIM.
+            type: bool
+          instant_messaging:
+            description:
+              - Whether users may use instant messaging.
+            type: bool
+          archive:
+            description:
+              - Archiving, where the server archives by domain.
+            type: dict
+            suboptions:
+              remote:
+                description:
+                  - Whether copies go to O(config.domains[].archive.address).
+                type: bool
+              address:
+                description:
+                  - Address that receives copies.
+                type: str
+              local_messages:
+                description:
+                  - Whether mail inside the server is archived.
+                type: bool
+              incoming_messages:
+                description:
+                  - Whether incoming mail is archived.
+                type: bool
+              outgoing_messages:
+                description:
+                  - Whether outgoing mail is archived.
+                type: bool
+              before_filter:
+                description:
+                  - Whether mail is archived before filters see it.
+                type: bool
+          update_password:
+            description:
+              - When to send the password. V(on_create) sends it for a new
+                object only, V(always) in every run, which reports a change
+                each time, since the server never returns the password to
+                compare it with. The option O(update_password) of the task
+                applies when this is left out.
+            type: str
+            choices:
+              - on_create
+              - always
+          allow_mail_loss:
+            description:
+              - Consent to the loss of the domain's public folders and archive.
+            type: bool
+      groups:
+        description:
+          - The groups to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the group is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          name:
+            description:
+              - Name of the group.
+            type: str
+            required: true
+          domain:
+            description:
+              - Name of the domain that the group belongs to.
+            type: str
+            required: true
+          description:
+            description:
+              - Free text about the group. A new object gets an empty text
+                unless this is given.
+            type: str
+          email_addresses:
+            description:
+              - All addresses of the group, as local parts or as addresses
+                in its domain. Mail to them goes to every member. An empty
+                list removes all. A new object gets an empty list unless this
+                is given.
+            type: list
+            elements: str
+          members:
+            description:
+              - Login names of the members, or their addresses in the group's
+                domain. An empty list removes all, unless O(config.groups[].append)
+                is set.
+            type: list
+            elements: str
+          role:
+            description:
+              - Administration rights that the members have. A new object
+                gets V(none) unless this is given.
+            type: str
+            choices:
+              - none
+              - auditor
+              - account_admin
+              - full_admin
+          domain_restriction:
+            description:
+              - Whether the members may send and receive mail inside their
+                own domain only. A new object gets V(false) unless this is
+                given.
+            type: bool
+          publish_in_gal:
+            description:
+              - Whether the group appears in the global address list. A new
+                object gets V(true) unless this is given.
+            type: bool
+          append:
+            description:
+              - Whether a list is added to what the server has, instead of
+                replacing it. The option O(append) of the task applies when
+                this is left out.
+            type: bool
+          directory_account:
+            description:
+              - 'What becomes of a group that comes from a directory service:
+                V(deactivate) only takes it out of the mail server, V(delete)
+                deletes it in the directory too.'
+            type: str
+            default: deactivate
+            choices:
+              - deactivate
+              - delete
       users:
         description:
           - The users to manage, each once.
@@ -146,8 +563,7 @@ options:
           groups:
             description:
               - Names of all groups that the user is a member of. An empty
-                list removes the user from every group. A new object gets
-                an empty list unless this is given.
+                list removes the user from every group.
             type: list
             elements: str
           forwarding:
@@ -290,6 +706,362 @@ options:
             choices:
               - deactivate
               - delete
+      aliases:
+        description:
+          - The aliases to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the alias is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          name:
+            description:
+              - Name of the alias, the part of the address before the @. V(*)
+                stands for any characters, V(?) for one.
+            type: str
+            required: true
+          domain:
+            description:
+              - Name of the domain that the alias belongs to.
+            type: str
+            required: true
+          targets:
+            description:
+              - All addresses that the alias delivers to; those without a
+                domain are in the domain of the alias. Other targets are removed,
+                unless O(config.aliases[].append) is set.
+            type: list
+            elements: str
+          public_folders:
+            description:
+              - Names of all public folders that the alias delivers to. Others
+                are removed, unless O(config.aliases[].append) is set.
+            type: list
+            elements: str
+          description:
+            description:
+              - Free text about the alias, the same for all its targets. A
+                new object gets an empty text unless this is given.
+            type: str
+          append:
+            description:
+              - Whether a list is added to what the server has, instead of
+                replacing it. The option O(append) of the task applies when
+                this is left out.
+            type: bool
+      mailing_lists:
+        description:
+          - The mailing lists to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the mailing list is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          name:
+            description:
+              - Name of the mailing list, the part of its address before the
+                @.
+            type: str
+            required: true
+          domain:
+            description:
+              - Name of the domain that the mailing list belongs to.
+            type: str
+            required: true
+          description:
+            description:
+              - Free text about the mailing list. A new object gets an empty
+                text unless this is given.
+            type: str
+          language:
+            description:
+              - Code of the language in which the server writes to members
+                and moderators, for instance V(en). A new list gets the server's
+                choice unless one is given.
+            type: str
+          members:
+            description:
+              - Login names of all members that are users in the domain of
+                the list, and addresses of all others. Who is not named is
+                removed, unless O(config.mailing_lists[].append) is set. A
+                new object gets an empty list unless this is given.
+            type: list
+            elements: str
+          moderators:
+            description:
+              - All moderators, named like O(config.mailing_lists[].members).
+                They do not get what is posted unless they are members too.
+                Who is not named is removed, unless O(config.mailing_lists[].append)
+                is set. A new object gets an empty list unless this is given.
+            type: list
+            elements: str
+          welcome_text:
+            description:
+              - Text of the message that new members get; an empty text for
+                none. A new object gets an empty text unless this is given.
+            type: str
+          footer:
+            description:
+              - Text below every message of the list; an empty text for none.
+                A new object gets an empty text unless this is given.
+            type: str
+          subscription:
+            description:
+              - How people get on the list by themselves, with a message to
+                the server.
+            type: dict
+            suboptions:
+              policy:
+                description:
+                  - 'Whether they may: V(allowed), V(moderated) with the consent
+                    of a moderator, or V(denied). A new object gets V(denied)
+                    unless this is given.'
+                type: str
+                choices:
+                  - allowed
+                  - moderated
+                  - denied
+              moderator_review:
+                description:
+                  - Whether moderators review subscriptions. A new object
+                    gets V(false) unless this is given.
+                type: bool
+              moderator_notification:
+                description:
+                  - Whether moderators are told of subscriptions. A new object
+                    gets V(false) unless this is given.
+                type: bool
+          posting:
+            description:
+              - Who may write to the list.
+            type: dict
+            suboptions:
+              members:
+                description:
+                  - 'Whether members may: V(allowed), V(moderated) with the
+                    consent of a moderator, or V(denied). A new object gets
+                    V(allowed) unless this is given.'
+                type: str
+                choices:
+                  - allowed
+                  - moderated
+                  - denied
+              non_members:
+                description:
+                  - Whether everybody else may, in the same words. A new object
+                    gets V(denied) unless this is given.
+                type: str
+                choices:
+                  - allowed
+                  - moderated
+                  - denied
+              moderators:
+                description:
+                  - 'Whether moderators may: V(allowed), V(moderated), or
+                    V(as_members) for what holds for them as members or others.
+                    A new object gets V(allowed) unless this is given.'
+                type: str
+                choices:
+                  - allowed
+                  - moderated
+                  - as_members
+              notify_author:
+                description:
+                  - Whether authors are told what became of a message that
+                    needs consent. A new object gets V(false) unless this
+                    is given.
+                type: bool
+              errors_to_moderators:
+                description:
+                  - Whether moderators get the reports about messages that
+                    could not be delivered. A new object gets V(false) unless
+                    this is given.
+                type: bool
+          reply_to:
+            description:
+              - 'Where replies go to: to the V(sender) of the message, to
+                the V(list), to V(sender_and_list), or to the V(other_address)
+                in O(config.mailing_lists[].reply_address). A new object gets
+                V(sender) unless this is given.'
+            type: str
+            choices:
+              - sender
+              - list
+              - sender_and_list
+              - other_address
+          reply_address:
+            description:
+              - Address that replies go to with O(config.mailing_lists[].reply_to=other_address);
+                an empty text for none. A new object gets an empty text unless
+                this is given.
+            type: str
+          subject_prefix:
+            description:
+              - Text in front of the subject of every message; an empty text
+                for none. A new object gets an empty text unless this is given.
+            type: str
+          hide_sender:
+            description:
+              - Whether messages show the address of the list instead of their
+                sender's. A new object gets V(false) unless this is given.
+            type: bool
+          allow_empty_subject:
+            description:
+              - Whether messages without a subject are taken. A new object
+                gets V(false) unless this is given.
+            type: bool
+          archive:
+            description:
+              - The archive of what was posted.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether there is one. A new object gets V(false) unless
+                    this is given.
+                type: bool
+              logged_in_only:
+                description:
+                  - Whether one has to log in to read it. A new object gets
+                    V(false) unless this is given.
+                type: bool
+              users:
+                description:
+                  - All users who may read it, by login name or address. An
+                    empty list removes all. A new object gets an empty list
+                    unless this is given.
+                type: list
+                elements: str
+              groups:
+                description:
+                  - All groups whose members may read it, by name, or as V(name@domain)
+                    in another domain than that of the list. An empty list
+                    removes all. A new object gets an empty list unless this
+                    is given.
+                type: list
+                elements: str
+          append:
+            description:
+              - Whether a list is added to what the server has, instead of
+                replacing it. The option O(append) of the task applies when
+                this is left out.
+            type: bool
+          allow_mail_loss:
+            description:
+              - Consent to the loss of the archive of the mailing list, without
+                which it is not deleted.
+            type: bool
+      resources:
+        description:
+          - The resources to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the resource is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          name:
+            description:
+              - Name of the resource.
+            type: str
+            required: true
+          domain:
+            description:
+              - Name of the domain that the resource belongs to.
+            type: str
+            required: true
+          description:
+            description:
+              - Free text about the resource. A new object gets an empty text
+                unless this is given.
+            type: str
+          type:
+            description:
+              - V(room), or V(equipment) such as a projector or a car. A new
+                object gets V(room) unless this is given.
+            type: str
+            choices:
+              - room
+              - equipment
+          enabled:
+            description:
+              - Whether the resource can be reserved. A new object gets V(true)
+                unless this is given.
+            type: bool
+          reservable_by:
+            description:
+              - Who may reserve the resource. What is left out of it stays
+                as it is.
+            type: dict
+            suboptions:
+              anyone:
+                description:
+                  - Whether everybody may, also without being a user of the
+                    server. A new object gets V(false) unless this is given.
+                type: bool
+              all_users:
+                description:
+                  - Whether all users of all domains of the server may. A
+                    new object gets V(false) unless this is given.
+                type: bool
+              domains:
+                description:
+                  - Names of all domains of the server whose users may. An
+                    empty list removes all. A new object gets an empty list
+                    unless this is given.
+                type: list
+                elements: str
+              users:
+                description:
+                  - All users who may, by login name, or by address in another
+                    domain than that of the resource. An empty list removes
+                    all. A new object gets an empty list unless this is given.
+                type: list
+                elements: str
+              groups:
+                description:
+                  - All groups whose members may, by name, or as V(name@domain)
+                    in another domain than that of the resource. An empty
+                    list removes all. A new object gets an empty list unless
+                    this is given.
+                type: list
+                elements: str
+          manager:
+            description:
+              - User who manages the reservations, by login name, or by address
+                in another domain than that of the resource. An empty text
+                for none. Naming one takes the place of O(config.resources[].manager_group).
+                A new object gets an empty text unless this is given.
+            type: str
+          manager_group:
+            description:
+              - Group whose members manage the reservations, by name, or as
+                V(name@domain) in another domain than that of the resource.
+                An empty text for none. Naming one takes the place of O(config.resources[].manager).
+                A new object gets an empty text unless this is given.
+            type: str
+          allow_mail_loss:
+            description:
+              - Consent to the loss of the calendar with all reservations,
+                without which the resource is not deleted.
+            type: bool
   update_password:
     description:
       - 'What O(config) entries without an own setting do with passwords:
@@ -300,14 +1072,27 @@ options:
     choices:
       - on_create
       - always
+  append:
+    description:
+      - Whether a list is added to what the server has, instead of replacing
+        it.
+    type: bool
+    default: false
   prune:
     description:
       - Resources whose objects are deleted when O(config) does not name them.
+        What other objects still name is not deleted, and the task fails before
+        any change.
     type: list
     elements: str
     default: []
     choices:
+      - domains
+      - groups
       - users
+      - aliases
+      - mailing_lists
+      - resources
   scope:
     description:
       - The part of the server that O(config) describes. Nothing outside is
@@ -332,17 +1117,28 @@ options:
         fails and nothing is changed.
     type: int
     default: 10
-  allow_mail_loss:
-    description:
-      - Consent to deletions, by pruning or by entries, that destroy mail.
-    type: bool
-    default: false
   allow_empty:
     description:
       - Whether a resource may be pruned although O(config) describes none
         of its objects, which deletes all of them.
     type: bool
     default: false
+  allow_mail_loss:
+    description:
+      - Consent to deletions, by pruning or by entries, that destroy mail.
+    type: bool
+    default: false
+  on_error:
+    description:
+      - 'What to do when a change fails: V(stop) leaves the rest as it is,
+        V(continue) goes on with the changes that do not hang on the failed
+        one. The task fails either way, and says what was done. A lost connection
+        or a refused login always ends it.'
+    type: str
+    default: stop
+    choices:
+      - stop
+      - continue
   force:
     description:
       - Whether to carry out a change that deletes, disables or demotes the
@@ -350,7 +1146,12 @@ options:
     type: bool
     default: false
 seealso:
+  - module: postmaster.comms.kerio_domain
+  - module: postmaster.comms.kerio_group
   - module: postmaster.comms.kerio_user
+  - module: postmaster.comms.kerio_alias
+  - module: postmaster.comms.kerio_mailing_list
+  - module: postmaster.comms.kerio_resource
   - module: postmaster.comms.kerio_info
 """
 

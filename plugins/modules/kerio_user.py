@@ -126,8 +126,7 @@ options:
   groups:
     description:
       - Names of all groups that the user is a member of. An empty list removes
-        the user from every group. A new object gets an empty list unless
-        this is given.
+        the user from every group.
     type: list
     elements: str
   forwarding:
@@ -273,8 +272,20 @@ options:
     type: bool
     default: false
 seealso:
+  - module: postmaster.comms.kerio_domain
+  - module: postmaster.comms.kerio_group
+  - module: postmaster.comms.kerio_alias
+  - module: postmaster.comms.kerio_mailing_list
+  - module: postmaster.comms.kerio_resource
   - module: postmaster.comms.kerio_config
   - module: postmaster.comms.kerio_info
+notes:
+  - 'Not proven on a real server: whether the server looks at case where it
+    searches for a login name; both answers work.'
+  - 'Not proven on a real server: whether the login name of a user could be
+    changed; this module never does.'
+  - 'Not proven on a real server: how long the deletion of a user goes on
+    after the server confirmed it.'
 """
 
 EXAMPLES = r"""

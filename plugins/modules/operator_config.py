@@ -438,6 +438,8 @@ options:
   prune:
     description:
       - Resources whose objects are deleted when O(config) does not name them.
+        What other objects still name is not deleted, and the task fails before
+        any change.
     type: list
     elements: str
     default: []
@@ -457,17 +459,28 @@ options:
         fails and nothing is changed.
     type: int
     default: 10
-  allow_mail_loss:
-    description:
-      - Consent to deletions, by pruning or by entries, that destroy mail.
-    type: bool
-    default: false
   allow_empty:
     description:
       - Whether a resource may be pruned although O(config) describes none
         of its objects, which deletes all of them.
     type: bool
     default: false
+  allow_mail_loss:
+    description:
+      - Consent to deletions, by pruning or by entries, that destroy mail.
+    type: bool
+    default: false
+  on_error:
+    description:
+      - 'What to do when a change fails: V(stop) leaves the rest as it is,
+        V(continue) goes on with the changes that do not hang on the failed
+        one. The task fails either way, and says what was done. A lost connection
+        or a refused login always ends it.'
+    type: str
+    default: stop
+    choices:
+      - stop
+      - continue
   force:
     description:
       - Whether to carry out a change that deletes, disables or demotes the

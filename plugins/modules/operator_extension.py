@@ -216,6 +216,12 @@ seealso:
   - module: postmaster.comms.operator_user
   - module: postmaster.comms.operator_config
   - module: postmaster.comms.operator_info
+notes:
+  - 'Not proven on a real server: the parameters that Extensions.remove takes;
+    both plausible forms are tried.'
+  - 'Not proven on a real server: where the reply of Extensions.getNextValidNumber
+    holds the number.'
+  - 'Not proven on a real server: that SIP user names are unique on a server.'
 """
 
 EXAMPLES = r"""

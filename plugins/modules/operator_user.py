@@ -203,6 +203,13 @@ seealso:
   - module: postmaster.comms.operator_extension
   - module: postmaster.comms.operator_config
   - module: postmaster.comms.operator_info
+notes:
+  - 'Not proven on a real server: the parameters that Users.set and Users.remove
+    take; both plausible forms are tried.'
+  - 'Not proven on a real server: that Users.set keeps what it is not sent,
+    as Extensions.set was seen to do.'
+  - 'Not proven on a real server: what becomes of the voicemail of a user
+    who is deleted, which therefore needs consent.'
 """
 
 EXAMPLES = r"""

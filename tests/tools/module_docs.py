@@ -41,7 +41,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.words impor
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.call import CallRules
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
-from tests.tools import call_docs
+from tests.tools import call_docs, capabilities
 
 COLLECTION = "postmaster.comms"
 LINE_LENGTH = 120
@@ -130,6 +130,7 @@ def modules() -> Iterator[Module]:
 def files() -> dict[str, str]:
     """What every generated file has to hold, by its path in the collection."""
     wanted = {f"plugins/doc_fragments/{system.name}.py": _fragment(system) for system in SYSTEMS}
+    wanted[capabilities.PATH] = capabilities.page()
     for module in modules():
         path = f"plugins/modules/{module.name}.py"
         wanted[path] = MODULE.format(
@@ -150,12 +151,21 @@ def _object_module(system: System, resource: Resource) -> Module:
     return Module(
         resource.module,
         system,
-        _documentation(system, resource.module, resource.summary, resource.description, object_options(resource)),
+        {
+            **_documentation(system, resource.module, resource.summary, resource.description, object_options(resource)),
+            **_notes(resource),
+        },
         {resource.kind: _returned_object(resource), **_RETURNED_OF_OBJECT, **_awaited([resource]), **_RETURNED_ALWAYS},
         "object_module",
         f"SYSTEM, {constant}",
         (f"from {package} import SYSTEM", _import(f"{package}.{resource.plural}", constant)),
     )
+
+
+def _notes(resource: Resource) -> dict[str, Any]:
+    """What no real server was seen to do."""
+    notes = [f"Not proven on a real server: {sentence[0].lower()}{sentence[1:]}" for sentence in resource.unproven]
+    return {"notes": notes} if notes else {}
 
 
 def _import(module: str, name: str) -> str:
@@ -215,7 +225,7 @@ def _info_module(system: System) -> Module:
         name,
         system,
         _documentation(system, name, summary, description, info_options(system)),
-        {"config": config, **_RETURNED_ALWAYS},
+        {"config": config, "secrets": _SECRETS, **_RETURNED_ALWAYS},
         "info_module",
         "SYSTEM",
         (f"from ansible_collections.{COLLECTION}.plugins.module_utils._systems.{system.name} import SYSTEM",),
@@ -341,6 +351,13 @@ _UNVERIFIED = _plain_list(
     "them.",
     "success",
 )
+_SECRETS: dict[str, Any] = {
+    "description": "For each list of RV(config), the options that are secret. No server returns them, so they are "
+    "missing there; they are needed only where an object has to be created anew.",
+    "returned": "success",
+    "type": "dict",
+    "sample": {"users": ["password"]},
+}
 _RETURNED_OF_OBJECT: dict[str, Any] = {
     "changes": _plain_list("Names of the options whose values change. Empty for a deletion.", "success"),
     "unverified": _UNVERIFIED,

@@ -40,7 +40,7 @@ def test_every_module_and_fragment_is_generated() -> None:
         for folder in ("modules", "doc_fragments")
         for path in (ROOT / "plugins" / folder).glob("*.py")
     }
-    assert found - shared == set(GENERATED)
+    assert found - shared == {path for path in GENERATED if path.startswith("plugins/")}
 
 
 @EVERY_SYSTEM

@@ -163,6 +163,11 @@ USER = Resource(
     complete=_complete,
     check=_check,
     weakens=_weakens,
+    unproven=(
+        "Whether the server looks at case where it searches for a login name; both answers work.",
+        "Whether the login name of a user could be changed; this module never does.",
+        "How long the deletion of a user goes on after the server confirmed it.",
+    ),
     fields=(
         Text(
             "name",

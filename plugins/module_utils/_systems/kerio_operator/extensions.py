@@ -113,6 +113,11 @@ EXTENSION = Resource(
     check=_check,
     at_creation=_at_creation,
     in_terms_of=_in_terms_of,
+    unproven=(
+        "The parameters that Extensions.remove takes; both plausible forms are tried.",
+        "Where the reply of Extensions.getNextValidNumber holds the number.",
+        "That SIP user names are unique on a server.",
+    ),
     fields=(
         Text(
             "number",

@@ -116,6 +116,11 @@ USER = Resource(
     weakens=_weakens,
     at_creation=_at_creation,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
+    unproven=(
+        "The parameters that Users.set and Users.remove take; both plausible forms are tried.",
+        "That Users.set keeps what it is not sent, as Extensions.set was seen to do.",
+        "What becomes of the voicemail of a user who is deleted, which therefore needs consent.",
+    ),
     fields=(
         Text("name", "Login name.", "USERNAME", form=_login_name, immutable=True),
         Text("full_name", "Full name.", "FULL_NAME", on_create=""),
