@@ -191,6 +191,18 @@ def test_what_the_server_decides_is_not_written(admin: Client) -> None:
     assert after["domainQuota"]["blocks"] is True
 
 
+def test_the_quota_counts_mail_of_its_domain_only(admin: Client) -> None:
+    store = admin.server.store
+    store.add_domain("Example.NET")
+    store.add_user("nina", "Example.NET", messages=2)
+    assert row(admin, "example.net")["domainQuota"]["consumedSize"] == {"value": 32, "units": "KiloBytes"}
+
+
+def test_a_new_domain_needs_a_name(admin: Client) -> None:
+    with refused(-32602):
+        admin.call("Domains.create", {"domains": [{"description": "nameless"}]})
+
+
 def test_no_limit_of_users_has_two_spellings(admin: Client) -> None:
     assert row(admin)["userMaxCount"] == -1
     admin.server.settings.unlimited_users = "4294967295"

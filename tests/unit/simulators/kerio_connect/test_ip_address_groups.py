@@ -47,9 +47,9 @@ def first(admin: Client) -> dict[str, Any]:
 
 
 def test_a_group_comes_with_its_first_entry_and_goes_with_the_last(admin: Client) -> None:
-    made = create(admin, host("192.0.2.1", description="one"), host("192.0.2.2"), host("a.example", "Others"))
+    made = create(admin, host("192.0.2.1", description="one"), host("192.0.2.2"), host("a.example", "others"))
     assert made["errors"] == []
-    assert list(groups(admin)) == ["Local clients", "Others", "Partners"]
+    assert list(groups(admin)) == ["Local clients", "others", "Partners"]
     found = rows(admin)
     assert {row["groupId"] for row in found} == {groups(admin)["Partners"]}
     assert [(row["host"], row["description"], row["enabled"], row["status"]) for row in found] == [
@@ -66,7 +66,7 @@ def test_a_group_comes_with_its_first_entry_and_goes_with_the_last(admin: Client
 def test_every_type_of_entry(admin: Client) -> None:
     inner = groups(admin)["Local clients"]
     entries: list[dict[str, Any]] = [
-        {"type": "Network", "addr1": "10.0.0.0", "addr2": "255.0.0.0"},
+        {"type": "Network", "addr1": "10.1.2.3", "addr2": "255.0.0.0"},
         {"type": "Range", "addr1": "192.0.2.1", "addr2": "192.0.2.9"},
         {"type": "ChildGroup", "childGroupId": inner},
         {"type": "ThisMachine", "host": "dropped.example"},
@@ -74,7 +74,7 @@ def test_every_type_of_entry(admin: Client) -> None:
     ]
     assert create(admin, *({**entry, "groupName": "All"} for entry in entries))["errors"] == []
     found = {row["type"]: row for row in rows(admin, "all")}
-    assert (found["Network"]["addr1"], found["Network"]["addr2"]) == ("10.0.0.0", "255.0.0.0")
+    assert (found["Network"]["addr1"], found["Network"]["addr2"]) == ("10.1.2.3", "255.0.0.0")
     assert (found["ChildGroup"]["childGroupId"], found["ChildGroup"]["childGroupName"]) == (inner, "Local clients")
     assert found["ThisMachine"]["host"] == ""
     assert len(found) == len(entries)
@@ -86,7 +86,7 @@ def test_each_entry_stands_or_falls_by_itself(admin: Client, first: dict[str, An
         host("192.0.2.1", "partners"),
         host("192.0.2.2", "PARTNERS"),
         host(" "),
-        host("192.0.2.3", ""),
+        host("192.0.2.3", " "),
         host("192.0.2.4", groupId="keriodb://ipaddressgroup/none"),
         {"type": "Network", "groupName": "Partners", "addr1": "10.0.0.0", "addr2": "8"},
         {"type": "ChildGroup", "groupName": "Partners", "childGroupId": "none"},

@@ -65,8 +65,8 @@ def test_life_of_a_list(admin: Client) -> None:
 
 
 def test_each_list_stands_or_falls_by_itself(admin: Client) -> None:
-    admin.server.store.add_mailing_list("news", description="first")
-    made = create(admin, "team", "NEWS", "a b", "x*")
+    admin.server.store.add_mailing_list("News", description="first")
+    made = create(admin, "team", "nEWS", "a b", "x*")
     assert codes(made) == [(1, 1001), (2, 1000), (3, 1000)]
     assert [item["inputIndex"] for item in made["result"]] == [0]
     assert row(admin, "news")["description"] == "first"
@@ -136,6 +136,9 @@ def test_archive_readers_are_accounts_and_groups(admin: Client) -> None:
     change(admin, "news", archive={"archiveReaderList": readers[1:]})
     archive = row(admin, "news")["archive"]
     assert (archive["keepArchive"], len(archive["archiveReaderList"])) == (True, 1)
+    change(admin, "news", archive={"keepArchive": False})
+    archive = row(admin, "news")["archive"]
+    assert (archive["keepArchive"], len(archive["archiveReaderList"])) == (False, 1)
     admin.server.settings.referenced_lists = "merge"
     change(admin, "news", archive={"archiveReaderList": readers})
     assert len(row(admin, "news")["archive"]["archiveReaderList"]) == 2
@@ -275,6 +278,8 @@ def test_who_may_change_lists(admin: Client) -> None:
     store.add_mailing_list("news", "example.org")
     deputy = client_with_role(admin.server, "AccountAdmin")
     assert create(deputy, "team")["errors"] == []
+    elsewhere = {"domainId": admin.domain("example.org"), "name": "team"}
+    assert codes(deputy.call("MailingLists.create", {"mailingLists": [elsewhere]})) == [(0, 1004)]
     foreign = store.mailing_list("news", "example.org")["id"]
     assert codes(deputy.call("MailingLists.set", {"mlIds": [foreign], "pattern": {}})) == [(0, 1004)]
     with refused(1004):
