@@ -14,9 +14,9 @@ DOCUMENTATION = r"""
 module: kerio_config
 short_description: Manage a whole Kerio Connect server from one document
 description:
-  - 'Brings the domains, groups, users, aliases, mailing lists and resources
-    of a server to what one document describes: one plan, one login, each
-    list read once.'
+  - 'Brings the domains, groups, users, aliases, mailing lists, resources,
+    ip address groups and time ranges of a server to what one document describes:
+    one plan, one login, each list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
   - Objects that the document does not name stay, unless O(prune) asks for
@@ -193,7 +193,8 @@ options:
                 type: str
               port:
                 description:
-                  - Port of the other server.
+                  - Port of the other server; servers show V(0) where forwarding
+                    was never set up.
                 type: int
               delivery:
                 description:
@@ -1062,6 +1063,215 @@ options:
               - Consent to the loss of the calendar with all reservations,
                 without which the resource is not deleted.
             type: bool
+      ip_address_groups:
+        description:
+          - The ip address groups to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the ip address group is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          name:
+            description:
+              - Name of the group. Compared without regard to case.
+            type: str
+            required: true
+          entries:
+            description:
+              - All entries of the group, in any order. Others are removed,
+                unless O(config.ip_address_groups[].append) is set. A group
+                has at least one. Required to create the object.
+            type: list
+            elements: dict
+            suboptions:
+              type:
+                description:
+                  - 'What the entry is, needed in each: a V(host), a V(network),
+                    a V(range) of addresses, V(this_machine), which is the
+                    server itself, the V(prefix) of an address, or another
+                    V(group).'
+                type: str
+                choices:
+                  - host
+                  - network
+                  - range
+                  - this_machine
+                  - prefix
+                  - group
+              host:
+                description:
+                  - Name or IP address of a host, or the beginning of an IP
+                    address, for V(host).
+                type: str
+              network:
+                description:
+                  - Address and mask of a network for V(network), for instance
+                    V(192.168.0.0/16) or V(192.168.0.0/255.255.0.0).
+                type: str
+              from:
+                description:
+                  - First address of a V(range).
+                type: str
+              to:
+                description:
+                  - Last address of a V(range).
+                type: str
+              prefix:
+                description:
+                  - Beginning of an IP address for V(prefix), as the server
+                    spells it.
+                type: str
+              group:
+                description:
+                  - Name of another ip address group whose entries belong
+                    to this one too, for V(group).
+                type: str
+              description:
+                description:
+                  - Free text about the entry. A new object gets an empty
+                    text unless this is given.
+                type: str
+              enabled:
+                description:
+                  - Whether the entry counts. A new object gets V(true) unless
+                    this is given.
+                type: bool
+          append:
+            description:
+              - Whether a list is added to what the server has, instead of
+                replacing it. The option O(append) of the task applies when
+                this is left out.
+            type: bool
+          allow_lockout:
+            description:
+              - Whether to carry out a change of which the server warns that
+                it cuts this login off from the administration. Groups that
+                pruning would delete are never treated so. The option O(allow_lockout)
+                of the task applies when this is left out.
+            type: bool
+      time_ranges:
+        description:
+          - The time ranges to manage, each once.
+        type: list
+        elements: dict
+        suboptions:
+          state:
+            description:
+              - Whether the time range is to exist.
+            type: str
+            default: present
+            choices:
+              - present
+              - absent
+          name:
+            description:
+              - Name of the time range. Compared without regard to case.
+            type: str
+            required: true
+          entries:
+            description:
+              - All entries of the time range, in any order. Others are removed,
+                unless O(config.time_ranges[].append) is set. A time range
+                has at least one. Required to create the object.
+            type: list
+            elements: dict
+            suboptions:
+              type:
+                description:
+                  - 'What the entry is, needed in each: V(daily), the same
+                    hours on some days of every week; V(weekly), one time
+                    from a day of the week to another; V(absolute), from one
+                    date to another; or another V(group).'
+                type: str
+                choices:
+                  - daily
+                  - weekly
+                  - absolute
+                  - group
+              from:
+                description:
+                  - Time of day at which it begins, such as V(08:00), on the
+                    server's clock; for all types but V(group). Write it in
+                    quotes, since YAML takes some times for numbers.
+                type: str
+              to:
+                description:
+                  - Time of day at which it ends, such as V(17:30), on the
+                    server's clock; for all types but V(group). Write it in
+                    quotes, since YAML takes some times for numbers.
+                type: str
+              days:
+                description:
+                  - Days of the week for V(daily).
+                type: list
+                elements: str
+                choices:
+                  - monday
+                  - tuesday
+                  - wednesday
+                  - thursday
+                  - friday
+                  - saturday
+                  - sunday
+              from_day:
+                description:
+                  - Day of the week on which it begins, for V(weekly).
+                type: str
+                choices:
+                  - monday
+                  - tuesday
+                  - wednesday
+                  - thursday
+                  - friday
+                  - saturday
+                  - sunday
+              to_day:
+                description:
+                  - Day of the week on which it ends, for V(weekly).
+                type: str
+                choices:
+                  - monday
+                  - tuesday
+                  - wednesday
+                  - thursday
+                  - friday
+                  - saturday
+                  - sunday
+              from_date:
+                description:
+                  - Day on which it begins, such as V(2026-12-24), for V(absolute).
+                type: str
+              to_date:
+                description:
+                  - Day on which it ends, such as V(2027-01-06), for V(absolute).
+                type: str
+              group:
+                description:
+                  - Name of another time range whose entries belong to this
+                    one too, for V(group).
+                type: str
+              description:
+                description:
+                  - Free text about the entry. A new object gets an empty
+                    text unless this is given.
+                type: str
+              enabled:
+                description:
+                  - Whether the entry counts. A new object gets V(true) unless
+                    this is given.
+                type: bool
+          append:
+            description:
+              - Whether a list is added to what the server has, instead of
+                replacing it. The option O(append) of the task applies when
+                this is left out.
+            type: bool
   update_password:
     description:
       - 'What O(config) entries without an own setting do with passwords:
@@ -1076,6 +1286,13 @@ options:
     description:
       - Whether a list is added to what the server has, instead of replacing
         it.
+    type: bool
+    default: false
+  allow_lockout:
+    description:
+      - Whether to carry out a change of which the server warns that it cuts
+        this login off from the administration. Groups that pruning would
+        delete are never treated so.
     type: bool
     default: false
   prune:
@@ -1093,6 +1310,8 @@ options:
       - aliases
       - mailing_lists
       - resources
+      - ip_address_groups
+      - time_ranges
   scope:
     description:
       - The part of the server that O(config) describes. Nothing outside is
@@ -1152,6 +1371,8 @@ seealso:
   - module: postmaster.comms.kerio_alias
   - module: postmaster.comms.kerio_mailing_list
   - module: postmaster.comms.kerio_resource
+  - module: postmaster.comms.kerio_ip_address_group
+  - module: postmaster.comms.kerio_time_range
   - module: postmaster.comms.kerio_info
 """
 

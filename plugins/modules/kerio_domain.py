@@ -175,7 +175,8 @@ options:
         type: str
       port:
         description:
-          - Port of the other server.
+          - Port of the other server; servers show V(0) where forwarding was
+            never set up.
         type: int
       delivery:
         description:
@@ -363,6 +364,8 @@ seealso:
   - module: postmaster.comms.kerio_alias
   - module: postmaster.comms.kerio_mailing_list
   - module: postmaster.comms.kerio_resource
+  - module: postmaster.comms.kerio_ip_address_group
+  - module: postmaster.comms.kerio_time_range
   - module: postmaster.comms.kerio_config
   - module: postmaster.comms.kerio_info
 notes:
@@ -574,7 +577,8 @@ domain:
           returned: when the server tells it, or when it was sent
           type: str
         port:
-          description: Port of the other server.
+          description: Port of the other server; servers show V(0) where forwarding
+            was never set up.
           returned: when the server tells it, or when it was sent
           type: int
         delivery:

@@ -24,7 +24,7 @@ NO_DAYS = {"isEnabled": False, "days": 30}
 # How the server writes that there is no limit; the second one is the first without its sign (kerio_connect.md 3.2).
 _NO_LIMIT = (-1, 2**32 - 1)
 _MINUTES = {"minute": 1, "hour": 60, "day": 60 * 24, "week": 60 * 24 * 7}
-_PERIOD = re.compile(r"([1-9][0-9]{0,5}) *(minute|hour|day|week)s?")
+_PERIOD = re.compile(r"([0-9]{1,6}) *(minute|hour|day|week)s?")
 _BYTE_UNITS = ("Bytes", "KiloBytes", "MegaBytes", "GigaBytes", "TeraBytes", "PetaBytes")
 
 
@@ -88,7 +88,8 @@ def period(text: str) -> str:
     if match is None:
         raise ValueError(f"{text!r} is no time such as 90 minutes, 6 hours, 2 days or 1 week")
     minutes = int(match[1]) * _MINUTES[match[2]]
-    unit = next(unit for unit, size in reversed(_MINUTES.items()) if minutes % size == 0)
+    fitting = [unit for unit, size in _MINUTES.items() if minutes % size == 0]
+    unit = fitting[-1] if minutes else fitting[0]
     count = minutes // _MINUTES[unit]
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 

@@ -130,7 +130,12 @@ _FORWARDING = Struct(
     fields=(
         _flag("enabled", "Whether mail is forwarded.", "forwardingOptions", "isEnabled"),
         _text("host", "Name or address of the other server.", "forwardingOptions", "host"),
-        Integer("port", "Port of the other server.", ("forwardingOptions", "port"), minimum=1, maximum=65535),
+        Integer(
+            "port",
+            "Port of the other server; servers show V(0) where forwarding was never set up.",
+            ("forwardingOptions", "port"),
+            maximum=65535,
+        ),
         Choice(
             "delivery",
             "When mail is delivered: V(online) at once, V(offline_scheduler) when the scheduler says so, "
