@@ -183,6 +183,16 @@ seealso:
   - module: postmaster.comms.kerio_out_of_office
   - module: postmaster.comms.kerio_webmail_config
   - module: postmaster.comms.kerio_webmail_info
+notes:
+  - 'Not proven on a real server: whether a condition may have several values,
+    and how they are combined then.'
+  - 'Not proven on a real server: how the server spells the folders that a
+    rule files into.'
+  - 'Not proven on a real server: how the server refuses a list that somebody
+    else has changed meanwhile. After any refusal the list is read again.'
+  - 'Not proven on a real server: whether the server keeps rules that were
+    written as scripts when the list is written. They are read before and
+    after.'
 """
 
 EXAMPLES = r"""

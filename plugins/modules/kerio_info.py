@@ -37,14 +37,24 @@ options:
     type: list
     elements: str
     choices:
+      - domains
+      - groups
       - users
+      - aliases
+      - mailing_lists
+      - resources
   domains:
     description:
       - Names of the domains to read; all of them when left out.
     type: list
     elements: str
 seealso:
+  - module: postmaster.comms.kerio_domain
+  - module: postmaster.comms.kerio_group
   - module: postmaster.comms.kerio_user
+  - module: postmaster.comms.kerio_alias
+  - module: postmaster.comms.kerio_mailing_list
+  - module: postmaster.comms.kerio_resource
   - module: postmaster.comms.kerio_config
 """
 
@@ -89,11 +99,45 @@ config:
   returned: success
   type: dict
   contains:
+    domains:
+      description: The domains.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(domains)
+    groups:
+      description: The groups.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(groups)
     users:
       description: The users.
       type: list
       elements: dict
       returned: when O(resources) is omitted or has V(users)
+    aliases:
+      description: The aliases.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(aliases)
+    mailing_lists:
+      description: The mailing lists.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(mailing_lists)
+    resources:
+      description: The resources.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(resources)
+secrets:
+  description: For each list of RV(config), the options that are secret. No
+    server returns them, so they are missing there; they are needed only where
+    an object has to be created anew.
+  returned: success
+  type: dict
+  sample:
+    users:
+      - password
 assumed:
   description: Objects that do not exist and that check mode takes as coming
     from an earlier task.

@@ -238,6 +238,17 @@ seealso:
   - module: postmaster.comms.kerio_resource
   - module: postmaster.comms.kerio_config
   - module: postmaster.comms.kerio_info
+notes:
+  - 'Not proven on a real server: that the language of a mailing list is a
+    code such as V(en).'
+  - 'Not proven on a real server: what moderator_review adds to a subscription
+    that is moderated.'
+  - 'Not proven on a real server: whether an archive that is switched off
+    keeps the messages that it holds.'
+  - 'Not proven on a real server: that adding somebody who is on a list already
+    is refused, which is why that is never tried.'
+  - 'Not proven on a real server: the names that getSuffixes reserves for
+    commands to a list.'
 """
 
 EXAMPLES = r"""

@@ -58,6 +58,11 @@ seealso:
   - module: postmaster.comms.kerio_filter
   - module: postmaster.comms.kerio_webmail_config
   - module: postmaster.comms.kerio_webmail_info
+notes:
+  - 'Not proven on a real server: whether the server keeps times to the second,
+    and in which time zone it returns them. They are compared as moments.'
+  - 'Not proven on a real server: whether the server refuses a range that
+    is over already, or switches the reply off when its range ends.'
 """
 
 EXAMPLES = r"""

@@ -131,6 +131,13 @@ seealso:
   - module: postmaster.comms.kerio_mailing_list
   - module: postmaster.comms.kerio_config
   - module: postmaster.comms.kerio_info
+notes:
+  - 'Not proven on a real server: that type and id are all that counts of
+    who may reserve a resource, and of its manager.'
+  - 'Not proven on a real server: that somebody of another domain may reserve
+    or manage a resource.'
+  - 'Not proven on a real server: that the calendar of a resource goes with
+    it.'
 """
 
 EXAMPLES = r"""

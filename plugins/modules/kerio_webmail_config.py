@@ -223,19 +223,11 @@ options:
                 Rules without a wished place keep their order between those
                 that have one.
             type: int
-  update_password:
-    description:
-      - 'What O(config) entries without an own setting do with passwords:
-        V(on_create) sends them for new objects only, V(always) sends them
-        in every run, which reports a change each time.'
-    type: str
-    default: on_create
-    choices:
-      - on_create
-      - always
   prune:
     description:
       - Resources whose objects are deleted when O(config) does not name them.
+        What other objects still name is not deleted, and the task fails before
+        any change.
     type: list
     elements: str
     default: []
@@ -254,11 +246,6 @@ options:
         fails and nothing is changed.
     type: int
     default: 10
-  allow_mail_loss:
-    description:
-      - Consent to deletions, by pruning or by entries, that destroy mail.
-    type: bool
-    default: false
   allow_empty:
     description:
       - Whether a resource may be pruned although O(config) describes none

@@ -99,6 +99,15 @@ config:
       type: list
       elements: dict
       returned: when O(resources) is omitted or has V(filters)
+secrets:
+  description: For each list of RV(config), the options that are secret. No
+    server returns them, so they are missing there; they are needed only where
+    an object has to be created anew.
+  returned: success
+  type: dict
+  sample:
+    users:
+      - password
 assumed:
   description: Objects that do not exist and that check mode takes as coming
     from an earlier task.
