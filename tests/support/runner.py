@@ -7,6 +7,7 @@ run, then one JSON round trip, as a task has it.
     runner.object("user", {"name": "carol", "domain": "example.com", "password": "..."}, check=True)
     runner.config({"users": [...]}, prune=["users"], max_deletions=3)
     runner.info(domains=["example.com"])["config"]
+    runner.call(method="Users.getMailboxCount")["result"]
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.argspec import argument_spec
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.call_options import call_options
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options import (
     Option,
     config_options,
@@ -27,6 +29,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options 
     info_options,
     object_options,
 )
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_call import run_call
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_config import run_config
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_info import run_info
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import run_object
@@ -87,6 +90,13 @@ class Runner:
         """The result of the query module. Raises OptionsRefused."""
         return _as_json(run_info(self.system, self._run(_info_spec(self.system), options, check, verbosity)))
 
+    def call(self, *, check: bool = False, verbosity: int = 0, **options: Any) -> dict[str, Any]:
+        """The result of the module for single calls. Raises OptionsRefused."""
+        assert self.system.calls is not None
+        return _as_json(
+            run_call(self.system, self.system.calls, self._run(_call_spec(self.system), options, check, verbosity))
+        )
+
     def connection(self) -> dict[str, Any]:
         """The connection options that lead to the simulator."""
         environment, prefix = self.simulator.environment, self.system.environment
@@ -125,6 +135,12 @@ def _object_spec(system: System, kind: str) -> ArgumentSpecValidator:
 @cache
 def _config_spec(system: System) -> ArgumentSpecValidator:
     return _validator(system, config_options(system))
+
+
+@cache
+def _call_spec(system: System) -> ArgumentSpecValidator:
+    assert system.calls is not None
+    return _validator(system, call_options(system.calls))
 
 
 @cache
