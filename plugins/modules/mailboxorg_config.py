@@ -1056,6 +1056,27 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ plan.summary.created }} to create, {{ plan.summary.updated }} to update"
 
+- name: What belongs to mailboxes, and a group of them
+  postmaster.comms.mailboxorg_config:
+    config:
+      vacations:
+        - mailbox: alice@example.com
+          subject: Out of office
+          start_date: "2031-12-24"
+          end_date: "2032-01-06"
+      spam_protections:
+        - mailbox: alice@example.com
+          kill_level: reject
+      blacklists:
+        - mailbox: alice@example.com
+          addresses: [offers@spam.example.net]
+          append: true
+      groups:
+        - name: front desk
+          account: example
+          display_name: Front desk
+          members: [alice@example.com]
+
 - name: Bring a domain to exactly these mailboxes, and delete all others but one with all their mail
   postmaster.comms.mailboxorg_config:
     config:

@@ -193,13 +193,17 @@ def test_a_mailbox_login_prunes_no_colleague(mailboxorg: Bench) -> None:
 # How many requests.
 
 
+PEOPLE = ["accounts", "domains", "mailboxes"]
+PARTS = ["vacations", "spam_protections", "blacklists"]
+
+
 def large(bench: Bench) -> dict[str, Any]:
     """Three domains with 40 mailboxes each, and what the server holds of them."""
     for name in ("one.example", "two.example", "three.example"):
         bench.store.add_domain(name, "example")
         for number in range(40):
             bench.store.add_mailbox(f"m{number}@{name}", first_name="M", last_name=str(number))
-    config: dict[str, Any] = done(bench.info())["config"]
+    config: dict[str, Any] = done(bench.info(resources=PEOPLE))["config"]
     bench.forget_requests()
     return config
 
@@ -230,7 +234,7 @@ def test_a_server_without_batches_gives_the_same_answer(mailboxorg: Bench) -> No
     config = large(mailboxorg)
     mailboxorg.sim.settings.batch = "unsupported"
     assert done(mailboxorg.config(config, check_mode=True))["changed"] is False
-    assert done(mailboxorg.info())["config"] == config
+    assert done(mailboxorg.info(resources=PEOPLE))["config"] == config
     refused_batches = sum(record.call == "batch" for record in mailboxorg.sim.requests)
     assert refused_batches <= 4
 
@@ -239,7 +243,7 @@ def test_a_server_without_batches_gives_the_same_answer(mailboxorg: Bench) -> No
 def test_a_server_with_short_batches_gives_the_same_answer(mailboxorg: Bench, limit: int) -> None:
     config = large(mailboxorg)
     mailboxorg.sim.settings.batch_limit = limit
-    assert done(mailboxorg.info())["config"] == config
+    assert done(mailboxorg.info(resources=PEOPLE))["config"] == config
 
 
 def test_one_change_among_many_is_one_write(mailboxorg: Bench) -> None:
@@ -250,3 +254,13 @@ def test_one_change_among_many_is_one_write(mailboxorg: Bench) -> None:
     ((method, params),) = sent(mailboxorg)
     assert (method, params) == ("mail.set", {"mail": config["mailboxes"][77]["email"], "memo": "new"})
     assert held(mailboxorg, params["mail"])["memo"] == "new"
+
+
+def test_what_mailboxes_have_is_read_in_batches(mailboxorg: Bench) -> None:
+    large(mailboxorg)
+    config = done(mailboxorg.info(resources=PARTS))["config"]
+    assert {plural: len(entries) for plural, entries in config.items()} == dict.fromkeys(PARTS, 122)
+    mailboxorg.forget_requests()
+    assert done(mailboxorg.config(config, check_mode=True))["changed"] is False
+    # mail.list as one batch for all three, and 122 mailboxes in batches of 50 for each of them.
+    assert requests(mailboxorg) - 2 <= 1 + 3 * 3
