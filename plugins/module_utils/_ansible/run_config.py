@@ -58,8 +58,8 @@ def _carry_out(
     system: str, wishes: Sequence[Wish], prune: Prune, resources: Sequence[Resource], gateway: Gateway, run: Run
 ) -> dict[str, Any]:
     _refuse_missing_scope(wishes, prune, gateway)
-    current: dict[Resource, list[Snapshot]] = {
-        resource: gateway.read_all(resource, domains)
+    current = {
+        resource: _read(resource, domains, [wish.given for wish in wishes if wish.resource is resource], gateway)
         for resource, domains in _to_read(resources, wishes, prune).items()
     }
     steps = plan_document(wishes, current, resources, prune, lambda wish, found: with_secrets(wish, found, gateway))
@@ -126,6 +126,13 @@ def _domains_of(resource: Resource, objects: Iterable[Values]) -> frozenset[str]
     return None if resource.domain_key is None else frozenset(map(resource.domain_key, objects))
 
 
+def _read(
+    resource: Resource, domains: frozenset[str] | None, wished: Sequence[Values], gateway: Gateway
+) -> list[Snapshot]:
+    """All objects of the domains; of permanent ones, which nobody prunes, no more than a document names."""
+    return gateway.read_some(resource, wished) if resource.permanent else gateway.read_all(resource, domains)
+
+
 class _ReadBack:
     """What the server holds after the writes; each resource is listed once, and only when it was written to."""
 
@@ -144,10 +151,9 @@ class _ReadBack:
         return found.get(resource.key_of(result.step.values))
 
     def _read(self, resource: Resource) -> dict[tuple[str, ...], Snapshot] | PostmasterError:
-        written = [each.step for each in self._outcome if each.written and each.step.resource is resource]
-        domains = _domains_of(resource, (step.values for step in written))
+        written = [each.step.values for each in self._outcome if each.written and each.step.resource is resource]
         try:
-            found = self._gateway.read_all(resource, domains)
+            found = _read(resource, _domains_of(resource, written), written, self._gateway)
             return {key: each for each in found for key in resource.keys_of(each.values)}
         except PostmasterError as error:
             return error

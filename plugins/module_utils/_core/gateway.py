@@ -28,6 +28,11 @@ class Gateway(ABC):
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         """All objects, or those of some domains. Complete, or an error: pruning depends on it."""
 
+    def read_some(self, resource: Resource, keys: Sequence[Values]) -> list[Snapshot]:
+        """The objects with these keys, of a resource whose objects are dear to read; those that do not exist are left
+        out."""
+        return [found for found in (self.read(resource, key) for key in keys) if found is not None]
+
     @abstractmethod
     def exists(self, needed: Needed, values: Values) -> bool:
         """Whether the object that a wish refers to is there."""

@@ -166,6 +166,9 @@ def _plan_create(wish: Wish) -> Step:
         elif each.on_create is not UNSET:
             send[each.name] = each.on_create
     send = wish.resource.at_creation(wish.given, send)
+    if wish.resource.permanent and send.keys() <= set(wish.resource.key):
+        # Its owner is yet to come, and nothing is wanted of it.
+        return Step(wish, "none")
     unverified = [
         name for each in wish.resource.writable if each.name in send for name in unreadable(each, send[each.name])
     ]
