@@ -13,11 +13,13 @@ from ..system import System, common_connection_options, login_options
 from .aliases import ALIAS
 from .domains import DOMAIN
 from .groups import GROUP
+from .ip_address_groups import IP_ADDRESS_GROUP
 from .known_reads import KNOWN_READS
 from .mailing_lists import MAILING_LIST
 from .protocol import TITLE
 from .resources import RESOURCE
 from .session import connect
+from .time_ranges import TIME_RANGE
 from .users import USER
 
 SYSTEM = System(
@@ -32,7 +34,7 @@ SYSTEM = System(
             "Login name of an account with an administration role; with its domain unless that is the primary one."
         ),
     ),
-    declared=(DOMAIN, GROUP, USER, ALIAS, MAILING_LIST, RESOURCE),
+    declared=(DOMAIN, GROUP, USER, ALIAS, MAILING_LIST, RESOURCE, IP_ADDRESS_GROUP, TIME_RANGE),
     connect=connect,
     calls=kerio_calls.rules(KNOWN_READS),
 )

@@ -18,19 +18,22 @@ from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
 from ..._core.snapshot import Snapshot
 from ..calls import Calls, GatewayOfCalls
-from . import refusals
+from . import entry_group_refusals, refusals
 from .alias_calls import AliasCalls
 from .aliases import ALIAS
 from .directory import Directory
 from .domain_calls import DomainCalls
 from .domains import DOMAIN
+from .entry_group_calls import EntryGroupCalls
 from .group_calls import GroupCalls
 from .groups import GROUP
+from .ip_address_groups import IP_ADDRESS_GROUP
 from .mailing_list_calls import MailingListCalls
 from .mailing_lists import MAILING_LIST
 from .people import BY_ID
 from .resource_calls import ResourceCalls
 from .resources import RESOURCE
+from .time_ranges import TIME_RANGE
 from .user_calls import UserCalls
 from .users import USER
 
@@ -42,6 +45,7 @@ class KerioConnectGateway(GatewayOfCalls):
         self._rpc = rpc
         self._directory = Directory(rpc)
         self._users = UserCalls(rpc, self._directory)
+        self._entry_groups = {each.kind: EntryGroupCalls(rpc, each) for each in (IP_ADDRESS_GROUP, TIME_RANGE)}
         calls: dict[str, Calls] = {
             DOMAIN.kind: DomainCalls(rpc),
             GROUP.kind: GroupCalls(rpc, self._directory),
@@ -49,6 +53,7 @@ class KerioConnectGateway(GatewayOfCalls):
             ALIAS.kind: AliasCalls(rpc, self._directory),
             MAILING_LIST.kind: MailingListCalls(rpc, self._directory),
             RESOURCE.kind: ResourceCalls(rpc, self._directory),
+            **self._entry_groups,
         }
         super().__init__(calls)
 
@@ -57,6 +62,8 @@ class KerioConnectGateway(GatewayOfCalls):
             return True  # The server told it, and there is no name to look for.
         if needed.kind == USER.kind:
             return self._users.by_address(needed.name) is not None
+        if needed.kind in self._entry_groups:
+            return self._entry_groups[needed.kind].exists(needed.name)
         name, at, domain = needed.name.rpartition("@")
         if needed.kind == GROUP.kind:
             return bool(at) and name.casefold() in self._directory.groups(domain)
@@ -69,6 +76,8 @@ class KerioConnectGateway(GatewayOfCalls):
         refusals.refuse_no_primary(steps)
         refusals.refuse_full_domains(steps, self)
         refusals.refuse_lists_elsewhere(steps)
+        for calls in self._entry_groups.values():
+            entry_group_refusals.refuse(steps, calls)
         if any(step.resource is GROUP and step.action in ("update", "delete") for step in steps):
             refusals.refuse_loss_of_own_rights(steps, self._me())
 

@@ -20,10 +20,16 @@ READS = frozenset(
         "DistributedDomain.getHomeServerList",
         "Domains.get",
         "Groups.get",
+        "IpAddressGroups.get",
+        "IpAddressGroups.getGroupList",
+        "IpAddressGroups.validateRemove",
+        "IpAddressGroups.validateSet",
         "MailingLists.get",
         "MailingLists.getMlUserList",
         "Resources.get",
         "Session.whoAmI",
+        "TimeRanges.get",
+        "TimeRanges.getGroupList",
         "Users.get",
     }
 )

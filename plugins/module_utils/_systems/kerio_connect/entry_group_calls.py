@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Groups whose entries travel one by one: IP address groups and time ranges (kerio_connect.md 3.7, 3.8).
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from ..._client.jsonrpc import JsonRpc, rpc_error
+from ..._core.errors import MissingReference, PostmasterError, ServerRefusal
+from ..._core.gateway import in_parts
+from ..._core.resource import Resource, Values
+from ..._core.snapshot import Snapshot
+from .. import kerio_web
+from ..calls import Calls
+from .entry_groups import GROUP, UNDESCRIBED, Entry, EntryService, Row, entries_of
+
+_COMMON = ("id", "groupId", "groupName", "description", "type", "enabled", "childGroupId", "childGroupName")
+# What only the server decides.
+_ITS_OWN = ("id", "sharedId", "status")
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What leads from the rows of a group to its wished entries: entries to add, whole rows to set by id, and ids to
+    remove."""
+
+    new: list[Entry]
+    changed: Mapping[str, Row]
+    gone: list[str]
+
+
+class EntryGroupCalls(Calls):
+    """The calls about one of the two resources."""
+
+    def __init__(self, rpc: JsonRpc, resource: Resource) -> None:
+        self._rpc = rpc
+        self.resource = resource
+        self._service: EntryService = resource.route
+        self._entries = self._service.entries
+        self._ids: dict[str, str] | None = None
+
+    def read(self, key: Values) -> Snapshot | None:
+        column = self._service.name_column
+        found = self._list(kerio_web.condition(column, "Like", key["name"])) if column else []
+        # A condition that finds nothing may not have been understood as it was meant.
+        for each in found or self._list():
+            if self.resource.key_of(each.values) == self.resource.key_of(key):
+                return each
+        return None
+
+    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
+        return self._list()
+
+    @property
+    def warns(self) -> bool:
+        """Whether the server can be asked for objections."""
+        return self._service.warns
+
+    def exists(self, name: str) -> bool:
+        return name.casefold() in self._group_ids()
+
+    def create(self, values: Values) -> None:
+        first, *others = values["entries"]
+        # The reply tells the id of the entry, so that of the new group has to be asked for.
+        calls = [partial(self._add, [first], "", values["name"])]
+        if others:
+            calls.append(partial(self._add_to, values["name"], others))
+        in_parts(calls)
+
+    def update(self, current: Snapshot, values: Values) -> None:
+        changes = self.changes(current, values)
+        calls = [partial(self._set, identity, row) for identity, row in changes.changed.items()]
+        if changes.new:
+            calls.insert(0, partial(self._add, changes.new, current.identity, current.values["name"]))
+        if changes.gone:
+            # Last, so that a group in use is never empty in between.
+            calls.append(partial(self._remove, changes.gone))
+        in_parts(calls)
+
+    def delete(self, current: Snapshot, removal: Values) -> None:
+        self._remove(self.removal(current).gone)
+
+    def removal(self, current: Snapshot) -> Changes:
+        """What a deletion does."""
+        return Changes([], {}, [str(row["id"]) for row in current.raw["rows"]])
+
+    def changes(self, current: Snapshot, values: Values) -> Changes:
+        """What an update with these values does. Rows that no option describes are no part of it."""
+        wished = self._entries.by_key(values.get("entries", current.values["entries"]))
+        names = self._child_names(current.raw["rows"])
+        changed, gone, held = {}, [], set()
+        for row in current.raw["rows"]:
+            found, _strange = entries_of(self._entries, [row], partial(self._read, names=names))
+            if not found:
+                continue
+            key = self._entries.key(found[0])
+            held.add(key)
+            if key not in wished:
+                gone.append(str(row["id"]))
+            elif attributes := self._entries.differing(wished[key], found[0]):
+                changed[str(row["id"])] = {**self._whole(row), **attributes}
+        return Changes([entry for key, entry in wished.items() if key not in held], changed, gone)
+
+    def objections(self, changes: Changes) -> Iterator[PostmasterError]:
+        """What the server has against changing and removing these rows, asked without doing it."""
+        if changes.gone:
+            yield from self._objections("validateRemove", {self._service.ids: changes.gone})
+        for identity, row in changes.changed.items():
+            yield from self._objections("validateSet", {self._service.ids: [identity], "details": row})
+
+    def _objections(self, action: str, params: Mapping[str, Any]) -> Iterator[PostmasterError]:
+        method = f"{self._service.name}.{action}"
+        try:
+            errors = self._rpc.call(method, params).get("errors")
+        except ServerRefusal as error:
+            yield error
+        else:
+            for each in errors if isinstance(errors, list) else ():
+                yield self._rpc.translate(method, rpc_error(each, self._rpc.http.redactor.text))
+
+    # Reading.
+
+    def _list(self, *conditions: Mapping[str, str]) -> list[Snapshot]:
+        """The groups that these conditions find, or all."""
+        method = f"{self._service.name}.get"
+        query = {"fields": [*_COMMON, *self._service.members], "conditions": list(conditions), "combining": "And"}
+        read_at = time.monotonic()
+        rows = kerio_web.read_list(
+            self._rpc,
+            method,
+            query,
+            # Which columns order the rows is not known for both, and pages without an order may repeat rows.
+            kerio_web.EVERYTHING,
+            is_row=lambda row: "id" in row and "groupName" in row and "groupId" in row,
+            identity=lambda row: str(row["id"]),
+        )
+        groups: dict[str, list[Row]] = {}
+        for row in rows:
+            groups.setdefault(str(row["groupName"]).casefold(), []).append(row)
+        names = self._child_names(rows)
+        return [self._snapshot(group, names, read_at) for group in groups.values()]
+
+    def _snapshot(self, rows: list[Row], names: Mapping[str, str], read_at: float) -> Snapshot:
+        found, strange = entries_of(self._entries, rows, partial(self._read, names=names))
+        values: dict[str, Any] = {"name": str(rows[0]["groupName"]), "entries": found}
+        if strange:
+            values[UNDESCRIBED] = True
+        return Snapshot(values, str(rows[0]["groupId"]), {"rows": rows}, read_at)
+
+    def _read(self, row: Row, names: Mapping[str, str]) -> Entry:
+        if row["type"] == self._service.child_type:
+            entry = {"type": GROUP, "group": names[str(row["childGroupId"])]}
+        else:
+            entry = self._service.read(row)
+        enabled = _FLAGS.get(str(row.get("enabled")).lower())
+        told = {} if enabled is None else {"enabled": enabled}
+        return {**entry, "description": str(row.get("description") or ""), **told}
+
+    def _child_names(self, rows: Iterable[Row]) -> dict[str, str]:
+        """Names of other groups by id: the rows carry them for display, which not every server need do."""
+        children = [row for row in rows if row.get("type") == self._service.child_type]
+        names = {str(row["childGroupId"]): str(row.get("childGroupName") or "") for row in children}
+        if not all(names.values()):
+            spelled = {str(row["id"]): str(row["name"]) for row in self._group_rows()}
+            names = {identity: name or spelled.get(identity, "") for identity, name in names.items()}
+        return {identity: name for identity, name in names.items() if name}
+
+    def _group_ids(self) -> dict[str, str]:
+        """Ids of all groups by name; read once, and again after a change."""
+        if self._ids is None:
+            self._ids = {str(row["name"]).casefold(): str(row["id"]) for row in self._group_rows()}
+        return self._ids
+
+    def _group_rows(self) -> list[dict[str, Any]]:
+        method = f"{self._service.name}.getGroupList"
+        answer = self._rpc.call(method)
+        return kerio_web.rows_of(self._rpc, method, answer, "groups", lambda row: "id" in row and "name" in row)
+
+    def _id_of(self, name: str) -> str:
+        """Raises MissingReference."""
+        found = self._group_ids().get(name.casefold())
+        if found is None:
+            raise MissingReference(self.resource.kind, name, "create it first, or correct the name")
+        return found
+
+    # Writing.
+
+    def _add_to(self, name: str, entries: Iterable[Entry]) -> None:
+        self._add(entries, self._id_of(name), name)
+
+    def _add(self, entries: Iterable[Entry], group_id: str, name: str) -> None:
+        """Make entries in a group; without an id, the first one makes the group."""
+        rows = [{**self._members(entry), "groupId": group_id, "groupName": name} for entry in entries]
+        self._write("create", len(rows), {self._service.entities: rows})
+
+    def _set(self, identity: str, row: Row) -> None:
+        self._write("set", 1, {self._service.ids: [identity], "details": row})
+
+    def _remove(self, identities: list[str]) -> None:
+        self._write("remove", len(identities), {self._service.ids: identities})
+
+    def _write(self, action: str, items: int, params: Mapping[str, Any]) -> None:
+        self._ids = None
+        kerio_web.write(self._rpc, f"{self._service.name}.{action}", params, items=items)
+
+    def _members(self, entry: Entry) -> dict[str, Any]:
+        if entry["type"] == GROUP:
+            members = {"type": self._service.child_type, "childGroupId": self._id_of(entry["group"])}
+        else:
+            members = self._service.write(entry)
+        return {**members, "description": entry["description"], "enabled": entry["enabled"]}
+
+    def _whole(self, row: Row) -> dict[str, Any]:
+        """All that a row holds: what is left out of it may become zero (kerio_connect.md 3.8)."""
+        return {name: value for name, value in row.items() if name not in _ITS_OWN and value is not None}
