@@ -27,6 +27,8 @@ KEYS: dict[str, dict[str, Any]] = {
     "phone": {"number": "101"},
     "site": {"name": "example.com"},
     "guest": {"address": "ann@example.com"},
+    "out_of_office": {},
+    "filter": {"name": "Lists"},
     "extension": {"number": "101"},
     "account": {"name": "somebody"},
     "domain": {"name": "example.com", "account": "somebody"},

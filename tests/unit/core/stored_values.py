@@ -28,7 +28,7 @@ def told(each: Field, value: Any, hidden: Collection[str]) -> Any:
     def shown(entry: Mapping[str, Any]) -> dict[str, Any]:
         return {name: item for name, item in entry.items() if name in members}
 
-    return [shown(entry) for entry in value] if isinstance(each, Entries) else shown(value)
+    return [shown(entry) for entry in value] if isinstance(value, list) else shown(value)
 
 
 def secrets_of(each: Field, value: Any) -> Any:

@@ -8,7 +8,10 @@ Everything is deterministic (a failing example fails again on the next run) and 
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from itertools import combinations, product
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings, strategies as st
@@ -27,7 +30,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, behaviour_values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
-from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Entries, Struct
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Entries, Struct, StructList
 
 # Slow machines are no defect, so nothing here looks at the time.
 QUICK = settings(
@@ -53,6 +56,8 @@ DOMAINS = st.lists(LABELS, min_size=1, max_size=3).map(lambda labels: ".".join([
 LOCAL_PARTS = st.text(string.ascii_letters + string.digits + "_+-é", min_size=1, max_size=12)
 EMAILS = st.builds("{}@{}".format, LOCAL_PARTS, DOMAINS)
 CATCH_ALLS = DOMAINS.map("@{}".format)
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(datetime(1980, 1, 1), datetime(2080, 1, 1), timezones=OFFSETS)
 # One example of each kind of text: a form that takes the example takes such texts.
 TEXTS: dict[str, st.SearchStrategy[str]] = {
     "anything, at all!": FREE_TEXT,
@@ -60,6 +65,8 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     "town.example": DOMAINS,
     "Part@town.example": EMAILS,
     "@town.example": CATCH_ALLS,
+    "X-Name": st.text(string.ascii_letters + string.digits + "-_", min_size=1, max_size=12),
+    "1980-12-31T12:00:00+01:00": MOMENTS.map(lambda moment: moment.isoformat(timespec="seconds")) | st.just(""),
     "1980-12-31": st.dates().map(str) | st.just(""),
     "123": st.text(string.digits, min_size=1, max_size=6),
     "1234": st.text(string.digits, min_size=4, max_size=4),
@@ -72,6 +79,8 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         return st.fixed_dictionaries({}, optional={leaf.name: values(leaf) for leaf in field.fields})
     if isinstance(field, Entries):
         return _entries(field)
+    if isinstance(field, StructList):
+        return st.lists(_entry(field), max_size=3)
     if isinstance(field, (TextSet, TextList)):
         items = st.sampled_from(field.words) if field.words else _texts(field)
         return st.lists(items, max_size=5)
@@ -91,6 +100,29 @@ def _entries(field: Entries) -> st.SearchStrategy[list[dict[str, Any]]]:
     entry = st.fixed_dictionaries({field.entry_key: by_name.pop(field.entry_key)}, optional=by_name)
     key = field.members[field.entry_key]
     return st.lists(entry, max_size=3, unique_by=lambda each: key.canonical(each[field.entry_key]).casefold())
+
+
+@cache
+def _entry(field: StructList) -> st.SearchStrategy[dict[str, Any]]:
+    return st.one_of([*_makes(field)]).filter(lambda entry: _takes(field, [entry]))
+
+
+def _makes(field: StructList) -> Iterator[st.SearchStrategy[dict[str, Any]]]:
+    """Entries of every make: which members go together, and with which words, is found out by trying."""
+    words = [leaf for leaf in field.fields if isinstance(leaf, Choice)]
+    others = [leaf for leaf in field.fields if leaf not in words]
+    subsets = [subset for size in range(len(others) + 1) for subset in combinations(others, size)]
+    for chosen in product(*((None, *leaf.words) for leaf in words)):
+        fixed = {leaf.name: word for leaf, word in zip(words, chosen, strict=True) if word is not None}
+        for subset in subsets:
+            if _takes(field, [{**fixed, **{leaf.name: _example(leaf) for leaf in subset}}]):
+                free = {leaf.name: values(leaf) for leaf in subset}
+                yield st.fixed_dictionaries({**{name: st.just(word) for name, word in fixed.items()}, **free})
+
+
+def _example(leaf: Field) -> Any:
+    text = next(example for example in TEXTS if _accepts(leaf, example))
+    return [text] if isinstance(leaf, (TextSet, TextList)) else text
 
 
 def _numbers(field: Integer | NumberOr | Size) -> st.SearchStrategy[Any]:
@@ -114,8 +146,12 @@ def _texts(field: Field) -> st.SearchStrategy[str]:
 
 
 def _accepts(field: Field, text: str) -> bool:
+    return _takes(field, [text] if isinstance(field, (TextSet, TextList)) else text)
+
+
+def _takes(field: Field, value: Any) -> bool:
     try:
-        field.canonical([text] if isinstance(field, (TextSet, TextList)) else text)
+        field.canonical(value)
     except ValueError:
         return False
     return True
@@ -143,7 +179,11 @@ def _options(resource: Resource, key: Mapping[str, Any], *, new: bool) -> st.Sea
     def with_some(names: set[str]) -> st.SearchStrategy[dict[str, Any]]:
         return st.fixed_dictionaries({**required, **{name: optional[name] for name in sorted(names)}})
 
-    some = st.sets(st.sampled_from(sorted(optional)), max_size=MOST_OPTIONS) if optional else st.just(set[str]())
+    # Of what is always there, a wish without an option makes nothing.
+    least = 1 if resource.permanent else 0
+    some = st.just(set[str]())
+    if optional:
+        some = st.sets(st.sampled_from(sorted(optional)), min_size=least, max_size=MOST_OPTIONS)
     # Several resources want a password of new objects in one way or another, so every other wish gives the first one.
     passwords = {each.name for each in resource.secrets[:1]} & optional.keys() if new else set[str]()
     some = st.builds(set[str].union, some, st.sampled_from([passwords, set()]))
