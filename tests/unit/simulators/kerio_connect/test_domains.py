@@ -237,6 +237,13 @@ def test_alternative_names_belong_to_one_domain(admin: Client) -> None:
     assert change(admin, "example.com", aliasList=["EXAMPLE.net"]) == []
 
 
+def test_domains_that_are_not_there(admin: Client) -> None:
+    for method, params in (("Domains.set", {"pattern": {"description": "x"}}), ("Domains.remove", {})):
+        assert codes(admin.call(method, {"domainIds": ["keriodb://domain/none"], **params})) == [(0, 1002)]
+    with refused(1000):
+        admin.call("Domains.rename", {"domainId": admin.domain(), "newName": "no domain"})
+
+
 def test_a_rename_may_fail_inside_its_result(admin: Client) -> None:
     params = {"domainId": admin.domain("example.org"), "newName": "Example.com"}
     with refused(1001):

@@ -189,6 +189,22 @@ def test_no_group_contains_itself(admin: Client, first: dict[str, Any]) -> None:
     assert codes(create(admin, back, {**back, "groupName": "Partners"})) == [(0, 1000), (1, 1000)]
 
 
+def test_groups_may_lie_in_several_depths(admin: Client, first: dict[str, Any]) -> None:
+    ids = {name: admin.server.store.add_ip_group_entry(name, "192.0.2.5")["groupId"] for name in ("A", "B", "C")}
+
+    def put(inner: str, outer: str) -> list[tuple[int, int]]:
+        return codes(create(admin, {"type": "ChildGroup", "groupName": outer, "childGroupId": ids[inner]}))
+
+    assert put("B", "A") == []
+    assert put("C", "B") == []
+    assert put("C", "A") == []
+    assert put("A", "C") == [(0, 1000)]
+
+
+def test_the_same_host_is_the_same_in_any_case(admin: Client) -> None:
+    assert codes(create(admin, host("A.example"), host("a.EXAMPLE"))) == [(1, 1001)]
+
+
 def test_what_refers_to_a_group_keeps_it(admin: Client, first: dict[str, Any]) -> None:
     store, settings = admin.server.store, admin.server.settings
     store.add_ip_group_entry("Outer", type="ChildGroup", childGroupId=first["groupId"])

@@ -197,6 +197,18 @@ def test_each_member_stands_or_falls_by_itself(admin: Client) -> None:
         admin.call("MailingLists.addMlUserList", {"mlId": "keriodb://mailinglist/none", "members": []})
 
 
+def test_errors_name_the_member(admin: Client) -> None:
+    admin.server.store.add_mailing_list("news", members=["alice", "far@away.example"])
+    list_id = admin.server.store.mailing_list("news")["id"]
+    for verb, members in (
+        ("add", [account(admin, "alice"), address("far@away.example")]),
+        ("remove", [account(admin, "bob"), address("no@where.example")]),
+    ):
+        answer = admin.call(f"MailingLists.{verb}MlUserList", {"mlId": list_id, "members": members})
+        named = [error["messageParameters"]["positionalParameters"][0] for error in answer["errors"]]
+        assert named == [members[0]["userId"], members[1]["emailAddress"]]
+
+
 def test_only_the_order_of_a_query_for_members_counts(admin: Client) -> None:
     admin.server.store.add_mailing_list("news", members=["a@x.example", "c@x.example", "b@x.example"])
     query = {

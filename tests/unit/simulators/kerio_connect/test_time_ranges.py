@@ -97,6 +97,11 @@ def test_each_entry_stands_or_falls_by_itself(admin: Client) -> None:
     assert create(admin, daily(start=24))["errors"] == []
 
 
+def test_an_entry_needs_a_type(admin: Client) -> None:
+    with refused(-32602):
+        create(admin, {"groupName": "Work", "days": ["Monday"]})
+
+
 def test_a_change_writes_everything(admin: Client) -> None:
     entry = admin.server.store.add_time_range("Work", fromTime=time(8), toTime=time(17), days=["Monday"])
     group = {"groupId": entry["groupId"], "groupName": "Work"}
