@@ -80,6 +80,8 @@ seealso:
   - module: postmaster.comms.kerio_user
   - module: postmaster.comms.kerio_mailing_list
   - module: postmaster.comms.kerio_resource
+  - module: postmaster.comms.kerio_ip_address_group
+  - module: postmaster.comms.kerio_time_range
   - module: postmaster.comms.kerio_config
   - module: postmaster.comms.kerio_info
 notes:

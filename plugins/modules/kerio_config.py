@@ -1150,10 +1150,12 @@ options:
             type: bool
           allow_lockout:
             description:
-              - Whether to carry out a change of which the server warns that
-                it cuts this login off from the administration. Groups that
-                pruning would delete are never treated so. The option O(allow_lockout)
-                of the task applies when this is left out.
+              - Whether to change IP address groups without asking the server
+                first whether that cuts this login off from the administration.
+                A task that does cut itself off fails when it reads back what
+                it did. Deletions by pruning are asked about in any case.
+                The option O(allow_lockout) of the task applies when this
+                is left out.
             type: bool
       time_ranges:
         description:
@@ -1290,9 +1292,10 @@ options:
     default: false
   allow_lockout:
     description:
-      - Whether to carry out a change of which the server warns that it cuts
-        this login off from the administration. Groups that pruning would
-        delete are never treated so.
+      - Whether to change IP address groups without asking the server first
+        whether that cuts this login off from the administration. A task that
+        does cut itself off fails when it reads back what it did. Deletions
+        by pruning are asked about in any case.
     type: bool
     default: false
   prune:

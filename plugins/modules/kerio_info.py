@@ -43,6 +43,8 @@ options:
       - aliases
       - mailing_lists
       - resources
+      - ip_address_groups
+      - time_ranges
   domains:
     description:
       - Names of the domains to read; all of them when left out.
@@ -55,6 +57,8 @@ seealso:
   - module: postmaster.comms.kerio_alias
   - module: postmaster.comms.kerio_mailing_list
   - module: postmaster.comms.kerio_resource
+  - module: postmaster.comms.kerio_ip_address_group
+  - module: postmaster.comms.kerio_time_range
   - module: postmaster.comms.kerio_config
 """
 
@@ -129,6 +133,16 @@ config:
       type: list
       elements: dict
       returned: when O(resources) is omitted or has V(resources)
+    ip_address_groups:
+      description: The ip address groups.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(ip_address_groups)
+    time_ranges:
+      description: The time ranges.
+      type: list
+      elements: dict
+      returned: when O(resources) is omitted or has V(time_ranges)
 secrets:
   description: For each list of RV(config), the options that are secret. No
     server returns them, so they are missing there; they are needed only where

@@ -68,8 +68,16 @@ def _refuse_lockout(steps: Iterable[Step], calls: EntryGroupCalls) -> None:
         deletes = step.action == "delete"
         changes = calls.removal(step.current) if deletes else calls.changes(step.current, step.send)
         for error in calls.objections(changes):
-            consent = f"; set {ALLOW_LOCKOUT.name} to true if that is meant" if error.code == _DANGEROUS else ""
-            raise _refusal(step, f"{step.wish.where}{step.name}: {error.message}{consent}; nothing was changed", error)
+            message = f"{step.wish.where}{step.name}: {error.message}; {_way_out(step, error)}nothing was changed"
+            raise _refusal(step, message, error)
+
+
+def _way_out(step: Step, error: PostmasterError) -> str:
+    if step.wish.pruned:
+        return f"protect the group, or delete it by an entry of its own with {ALLOW_LOCKOUT.name} if that is meant; "
+    if error.code == _DANGEROUS:
+        return f"set {ALLOW_LOCKOUT.name} to true if that is meant; "
+    return f"set {ALLOW_LOCKOUT.name} to true to change it without asking first; "
 
 
 def _refusal(step: Step, message: str, reason: PostmasterError | None = None) -> GuardRefusal:

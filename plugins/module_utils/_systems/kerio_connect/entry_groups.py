@@ -29,8 +29,9 @@ GROUP = "group"
 UNDESCRIBED = "undescribed"
 ALLOW_LOCKOUT = Flag(
     "allow_lockout",
-    "Whether to carry out a change of which the server warns that it cuts this login off from the administration. "
-    "Groups that pruning would delete are never treated so.",
+    "Whether to change IP address groups without asking the server first whether that cuts this login off from the "
+    "administration. A task that does cut itself off fails when it reads back what it did. Deletions by pruning are "
+    "asked about in any case.",
     on_create=False,
 )
 
@@ -39,9 +40,9 @@ ALLOW_LOCKOUT = Flag(
 class EntryService:
     """The interface, the names of its parameters (those of ``create``, and of ``set`` and ``remove``), and its rows.
 
-    ``entries`` is the field that holds the rows of a group. ``members`` are the members of a row that hold what an entry
-    is about; ``read`` and ``write`` bring them into the user's words and back, for all types but ``child_type``, which
-    names another group. ``read`` raises ValueError, KeyError or TypeError for what no option describes.
+    ``entries`` is the field that holds the rows of a group. ``members`` are the members of a row that hold what an
+    entry is about; ``read`` and ``write`` bring them into the user's words and back, for all types but ``child_type``,
+    which names another group. ``read`` raises ValueError, KeyError or TypeError for what no option describes.
     ``name_column`` finds groups by name, where the server is known to take it in a condition; ``warns``: it can be
     asked ahead whether a change cuts us off.
     """
