@@ -8,7 +8,8 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Generic, TypeVar
 
 from .._core.gateway import Gateway
 from .._core.resource import Resource, Values
@@ -26,6 +27,10 @@ class Calls(ABC):
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         """All objects that the login sees, or those of some domains."""
 
+    def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
+        """The objects with these keys that exist."""
+        return [found for found in map(self.read, keys) if found is not None]
+
     @abstractmethod
     def create(self, values: Values) -> Snapshot | None:
         """Make an object; returns it where the reply shows all that was sent."""
@@ -39,10 +44,13 @@ class Calls(ABC):
         """Delete an object."""
 
 
-class GatewayOfCalls(Gateway):
+CallsT = TypeVar("CallsT", bound=Calls)
+
+
+class GatewayOfCalls(Gateway, Generic[CallsT]):
     """A gateway that hands each resource to its calls."""
 
-    def __init__(self, calls: Mapping[str, Calls]) -> None:
+    def __init__(self, calls: Mapping[str, CallsT]) -> None:
         """``calls`` by the kind of their resource."""
         self._calls = calls
 
@@ -51,6 +59,9 @@ class GatewayOfCalls(Gateway):
 
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         return self._calls[resource.kind].read_all(domains)
+
+    def read_some(self, resource: Resource, keys: Sequence[Values]) -> list[Snapshot]:
+        return self._calls[resource.kind].read_some(keys)
 
     def create(self, resource: Resource, values: Values) -> Snapshot | None:
         return self._calls[resource.kind].create(values)

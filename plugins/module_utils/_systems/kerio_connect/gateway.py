@@ -38,7 +38,7 @@ from .user_calls import UserCalls
 from .users import USER
 
 
-class KerioConnectGateway(GatewayOfCalls):
+class KerioConnectGateway(GatewayOfCalls[Calls]):
     """Implements ``_core.gateway.Gateway`` for one server."""
 
     def __init__(self, rpc: JsonRpc) -> None:

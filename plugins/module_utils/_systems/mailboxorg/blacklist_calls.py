@@ -17,8 +17,8 @@ from ..._core.gateway import in_parts
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..owned_lists import only_in
 from .blacklists import BLACKLIST
-from .lists import only_in
 from .mailbox_part_calls import MailboxPartCalls
 from .shapes import texts
 

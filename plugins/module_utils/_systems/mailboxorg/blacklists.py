@@ -12,7 +12,7 @@ import re
 from ..._core.addresses import domain_of, email
 from ..._core.fields import TextSet
 from ..._core.resource import Resource
-from .lists import APPEND
+from ..owned_lists import APPEND
 from .owners import owner
 from .wire import Wire
 

@@ -7,7 +7,6 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,32 +14,13 @@ from ..._core.errors import PostmasterError, ProtocolError
 from ..._core.plan import Step
 from ..._core.resource import Resource, Values
 from ..._core.snapshot import Snapshot
+from .. import calls
 from .levels import TITLE
 from .wire import later_params, tells
 
 
-class Calls(ABC):
-    """The calls about one resource; everything raises PostmasterError. See the gateway for what each is to do."""
-
-    @abstractmethod
-    def read(self, key: Values) -> Snapshot | None:
-        """One object, or None. That there is none is decided by a list, never by an error."""
-
-    @abstractmethod
-    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
-        """All objects that the login sees, or those of some domains."""
-
-    @abstractmethod
-    def create(self, values: Values) -> Snapshot | None:
-        """Make an object; returns it where the reply shows all that was sent."""
-
-    @abstractmethod
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
-        """Change an object; returns it where the reply shows all that was sent."""
-
-    @abstractmethod
-    def delete(self, current: Snapshot, removal: Values) -> None:
-        """Delete an object."""
+class Calls(calls.Calls):
+    """The calls about one resource, and what has to be known of them before the first write."""
 
     def methods(self, step: Step) -> Iterable[str]:
         """The methods that a step calls to write."""

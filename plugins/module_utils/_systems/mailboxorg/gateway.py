@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..._core.addresses import domain_of
-from ..._core.gateway import Gateway
 from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
-from ..._core.snapshot import Snapshot
+from ..calls import GatewayOfCalls
 from . import refusals
 from .account_calls import AccountCalls
 from .accounts import ACCOUNT
@@ -38,7 +37,7 @@ from .vacation_calls import VacationCalls
 from .vacations import VACATION
 
 
-class MailboxOrgGateway(Gateway):
+class MailboxOrgGateway(GatewayOfCalls[Calls]):
     """Implements ``_core.gateway.Gateway`` for one login."""
 
     def __init__(self, api: Api) -> None:
@@ -47,7 +46,7 @@ class MailboxOrgGateway(Gateway):
         self._capabilities = CapabilityCalls(api)
         self._accounts = AccountCalls(api, self._directory)
         self._mailboxes = MailboxCalls(api, self._directory, self._capabilities)
-        self._calls: dict[str, Calls] = {
+        calls: dict[str, Calls] = {
             ACCOUNT.kind: self._accounts,
             DOMAIN.kind: DomainCalls(api, self._directory),
             MAILBOX.kind: self._mailboxes,
@@ -57,12 +56,7 @@ class MailboxOrgGateway(Gateway):
             MAILING_LIST.kind: MailingListCalls(api, self._directory),
             GROUP.kind: GroupCalls(api, self._directory),
         }
-
-    def read(self, resource: Resource, key: Values) -> Snapshot | None:
-        return self._calls[resource.kind].read(key)
-
-    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
-        return self._calls[resource.kind].read_all(domains)
+        super().__init__(calls)
 
     def exists(self, needed: Needed, values: Values) -> bool:
         if needed.kind == DOMAIN.kind:
@@ -85,15 +79,6 @@ class MailboxOrgGateway(Gateway):
         refusals.refuse_full_domains(changing, self._mailboxes)
         refusals.refuse_taken_domains(changing, self._directory)
         refusals.refuse_unknown_states(changing, self._mailboxes, self._capabilities)
-
-    def create(self, resource: Resource, values: Values) -> Snapshot | None:
-        return self._calls[resource.kind].create(values)
-
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> Snapshot | None:
-        return self._calls[resource.kind].update(current, values)
-
-    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        self._calls[resource.kind].delete(current, removal)
 
     def account_in_use(self, resource: Resource) -> str | None:
         return self._accounts.in_use()

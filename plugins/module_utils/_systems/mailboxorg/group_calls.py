@@ -15,13 +15,13 @@ from ..._core.fields import UNSET
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..owned_lists import only_in
 from .api import Api
 from .calls import Calls, another_reply, no_list
 from .codecs import read_number
 from .directory import Directory
 from .groups import GROUP
 from .levels import refuse_below
-from .lists import only_in
 from .protocol import REFUSALS
 from .shapes import Row, Shape, row, rows, texts
 from .wire import add_params, read_values

@@ -11,8 +11,8 @@ from ..._core.addresses import mailbox_address
 from ..._core.fields import Reference, Text, TextSet, filled
 from ..._core.resource import Resource
 from ..behaviour import UNREADABLE
+from ..owned_lists import APPEND
 from .codecs import LIST, TEXT
-from .lists import APPEND
 from .wire import Wire
 
 GROUP = Resource(

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import time
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from ..._client.jsonrpc import BATCH
+from ..._core.addresses import domain_of
 from ..._core.errors import AccessDenied, PostmasterError, ServerRefusal
 from ..._core.plan import Step
 from ..._core.resource import Resource, Values
@@ -60,7 +61,14 @@ class MailboxPartCalls(Calls):
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         """Mailboxes that the server refuses to tell about are left out; see ``unread``."""
-        addresses = self._mailboxes.seen(domains)
+        return self._read_parts(self._mailboxes.seen(domains))
+
+    def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
+        asked = [key["mailbox"] for key in keys]
+        there = set(self._mailboxes.seen(frozenset(map(domain_of, asked))))
+        return self._read_parts([address for address in asked if address in there])
+
+    def _read_parts(self, addresses: list[str]) -> list[Snapshot]:
         found = []
         for start in range(0, len(addresses), BATCH):
             part = addresses[start : start + BATCH]
