@@ -8,6 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -29,7 +30,7 @@ class CallModule(AnsibleModule):
     def _load_params(self) -> None:
         super()._load_params()
         for name in _MAY_HOLD_SECRETS:
-            for secret in secrets_in(_read(name, self.params.get(name))):
+            for secret in _secrets(name, self.params.get(name)):
                 self.no_log_values.update(forms_of(secret))
 
     def _log_invocation(self) -> None:
@@ -42,14 +43,14 @@ class CallModule(AnsibleModule):
             self.params = params
 
 
-def _read(name: str, value: Any) -> Any:
-    """The value of an option as data, whatever form it was written in."""
-    if not isinstance(value, str):
-        return value
+def _secrets(name: str, value: Any) -> Iterable[str]:
+    """The secrets in the value of an option, whatever form it was written in; all of it where it has no known one."""
     if name == "path":
-        return dict(parse_qsl(urlsplit(value).query))
+        return secrets_in(dict(parse_qsl(urlsplit(str(value or "")).query)))
+    if not isinstance(value, str):
+        return secrets_in(value)
     with suppress(ValueError):
-        return json.loads(value)
+        return secrets_in(json.loads(value))
     with suppress(TypeError):
-        return check_type_dict(value)
-    return None
+        return secrets_in(check_type_dict(value))
+    return [value]
