@@ -241,7 +241,7 @@ def test_rules_that_nothing_names_are_left_alone(webmail: Bench) -> None:
     assert webmail.predicted_config(info["config"])["changed"] is False
     for wish in ({"enabled": False}, {"state": "absent"}):
         refused(webmail.object("filter", name="DOUBLE", **wish), "2 rules have the name")
-        refused(webmail.config({"filters": [{"name": "DOUBLE", **wish}]}), "filter double")
+        refused(webmail.config({"filters": [{"name": "DOUBLE", **wish}]}), "2 filters", "nothing tells them apart")
     webmail.predicted_config({"filters": [{"name": "Single", "position": 1}]}, prune=["filters"])
     assert _names(webmail) == ["Single", "Double", "double", ""]
 
