@@ -9,11 +9,11 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from ..._core.addresses import domain_name, email
 from ..._core.errors import InvalidOption
-from ..._core.fields import Choice, Flag, Reference, Text, TextSet
+from ..._core.fields import Choice, Field, Flag, Reference, Text, TextSet, unchanged
 from ..._core.resource import Resource, Values
 from ..._core.structures import Struct
 from ..owned_lists import APPEND
@@ -88,17 +88,24 @@ def _is_elsewhere(values: Values) -> bool:
     return not PEOPLE.keys() & values.keys()
 
 
+def _flag(name: str, doc: str, *wire: str) -> Field:
+    return Flag(name, doc, wire, on_create=False)
+
+
+def _choice(name: str, doc: str, pairs: dict[str, str], first: str, *wire: str) -> Field:
+    return Choice(name, doc, wire, words(pairs), words=tuple(pairs), on_create=first)
+
+
+def _text(name: str, doc: str, wire: str, form: Callable[[str], str] = unchanged) -> Field:
+    return Text(name, doc, (wire,), form=form, on_create="")
+
+
 ARCHIVE = Struct(
     "archive",
     "The archive of what was posted.",
     fields=(
-        Flag("enabled", "Whether there is one.", ("archive", "keepArchive"), on_create=False),
-        Flag(
-            "logged_in_only",
-            "Whether one has to log in to read it.",
-            ("archive", "archiveOnlyForLogged"),
-            on_create=False,
-        ),
+        _flag("enabled", "Whether there is one.", "archive", "keepArchive"),
+        _flag("logged_in_only", "Whether one has to log in to read it.", "archive", "archiveOnlyForLogged"),
         TextSet(
             "users",
             "All users who may read it, by login name or address. An empty list removes all.",
@@ -172,7 +179,7 @@ MAILING_LIST = Resource(
             immutable=True,
             reference=Reference("domain", assumable=True),
         ),
-        Text("description", "Free text about the mailing list.", ("description",), on_create=""),
+        _text("description", "Free text about the mailing list.", "description"),
         Text(
             "language",
             "Code of the language in which the server writes to members and moderators, for instance V(en). A new list "
@@ -184,8 +191,8 @@ MAILING_LIST = Resource(
         ),
         TextSet(
             "members",
-            "Login names of all members that are users in the domain of the list, and addresses of all others. Who is not "
-            "named is removed, unless O(append) is set.",
+            "Login names of all members that are users in the domain of the list, and addresses of all others. Who is "
+            "not named is removed, unless O(append) is set.",
             form=_person,
             on_create=[],
             append_option=APPEND.name,
@@ -193,50 +200,37 @@ MAILING_LIST = Resource(
         ),
         TextSet(
             "moderators",
-            "All moderators, named like O(members). They do not get what is posted unless they are members too. Who is not "
-            "named is removed, unless O(append) is set.",
+            "All moderators, named like O(members). They do not get what is posted unless they are members too. Who is "
+            "not named is removed, unless O(append) is set.",
             form=_person,
             on_create=[],
             append_option=APPEND.name,
             reference=Reference("user", optional=True),
         ),
-        Text(
-            "welcome_text",
-            "Text of the message that new members get; an empty text for none.",
-            ("welcomeString",),
-            form=_lines,
-            on_create="",
+        _text(
+            "welcome_text", "Text of the message that new members get; an empty text for none.", "welcomeString", _lines
         ),
-        Text(
-            "footer",
-            "Text below every message of the list; an empty text for none.",
-            ("footerString",),
-            form=_lines,
-            on_create="",
-        ),
+        _text("footer", "Text below every message of the list; an empty text for none.", "footerString", _lines),
         Struct(
             "subscription",
             "How people get on the list by themselves, with a message to the server.",
             fields=(
-                Choice(
+                _choice(
                     "policy",
                     "Whether they may: V(allowed), V(moderated) with the consent of a moderator, or V(denied).",
-                    ("subscription", "type"),
-                    words(_PERMISSIONS),
-                    words=tuple(_PERMISSIONS),
-                    on_create="denied",
+                    _PERMISSIONS,
+                    "denied",
+                    "subscription",
+                    "type",
                 ),
-                Flag(
-                    "moderator_review",
-                    "Whether moderators review subscriptions.",
-                    ("subscription", "moderatorReview"),
-                    on_create=False,
+                _flag(
+                    "moderator_review", "Whether moderators review subscriptions.", "subscription", "moderatorReview"
                 ),
-                Flag(
+                _flag(
                     "moderator_notification",
                     "Whether moderators are told of subscriptions.",
-                    ("subscription", "moderatorNotification"),
-                    on_create=False,
+                    "subscription",
+                    "moderatorNotification",
                 ),
             ),
         ),
@@ -244,53 +238,52 @@ MAILING_LIST = Resource(
             "posting",
             "Who may write to the list.",
             fields=(
-                Choice(
+                _choice(
                     "members",
                     "Whether members may: V(allowed), V(moderated) with the consent of a moderator, or V(denied).",
-                    ("posting", "memberPosting"),
-                    words(_PERMISSIONS),
-                    words=tuple(_PERMISSIONS),
-                    on_create="allowed",
+                    _PERMISSIONS,
+                    "allowed",
+                    "posting",
+                    "memberPosting",
                 ),
-                Choice(
+                _choice(
                     "non_members",
                     "Whether everybody else may, in the same words.",
-                    ("posting", "nonMemberPosting"),
-                    words(_PERMISSIONS),
-                    words=tuple(_PERMISSIONS),
-                    on_create="denied",
+                    _PERMISSIONS,
+                    "denied",
+                    "posting",
+                    "nonMemberPosting",
                 ),
-                Choice(
+                _choice(
                     "moderators",
                     "Whether moderators may: V(allowed), V(moderated), or V(as_members) for what holds for them as "
                     "members or others.",
-                    ("posting", "moderatorPosting"),
-                    words(_MODERATORS),
-                    words=tuple(_MODERATORS),
-                    on_create="allowed",
+                    _MODERATORS,
+                    "allowed",
+                    "posting",
+                    "moderatorPosting",
                 ),
-                Flag(
+                _flag(
                     "notify_author",
                     "Whether authors are told what became of a message that needs consent.",
-                    ("posting", "userPostingNotification"),
-                    on_create=False,
+                    "posting",
+                    "userPostingNotification",
                 ),
-                Flag(
+                _flag(
                     "errors_to_moderators",
                     "Whether moderators get the reports about messages that could not be delivered.",
-                    ("posting", "sendErrorsToModerator"),
-                    on_create=False,
+                    "posting",
+                    "sendErrorsToModerator",
                 ),
             ),
         ),
-        Choice(
+        _choice(
             "reply_to",
             "Where replies go to: to the V(sender) of the message, to the V(list), to V(sender_and_list), or to the "
             "V(other_address) in O(reply_address).",
-            ("replyTo",),
-            words(_REPLY_TO),
-            words=tuple(_REPLY_TO),
-            on_create="sender",
+            _REPLY_TO,
+            "sender",
+            "replyTo",
         ),
         Text(
             "reply_address",
@@ -300,24 +293,15 @@ MAILING_LIST = Resource(
             fold=True,
             on_create="",
         ),
-        Text(
-            "subject_prefix",
-            "Text in front of the subject of every message; an empty text for none.",
-            ("subjectPrefix",),
-            on_create="",
+        _text(
+            "subject_prefix", "Text in front of the subject of every message; an empty text for none.", "subjectPrefix"
         ),
-        Flag(
+        _flag(
             "hide_sender",
             "Whether messages show the address of the list instead of their sender's.",
-            ("hideSenderAddress",),
-            on_create=False,
+            "hideSenderAddress",
         ),
-        Flag(
-            "allow_empty_subject",
-            "Whether messages without a subject are taken.",
-            ("allowEmptySubject",),
-            on_create=False,
-        ),
+        _flag("allow_empty_subject", "Whether messages without a subject are taken.", "allowEmptySubject"),
         ARCHIVE,
     ),
     removal=(
