@@ -82,7 +82,9 @@ def _left(resource: Resource, domain: str, gateway: Gateway, going: set[tuple[Re
 def refuse_lists_elsewhere(steps: Iterable[Step]) -> None:
     """Lists of other servers come without an id, and no call can name them. Raises GuardRefusal."""
     for step in steps:
-        if step.resource is MAILING_LIST and step.changes and step.current is not None and not step.current.identity:
+        is_elsewhere = step.resource is MAILING_LIST and step.current is not None and not step.current.identity
+        # Members of such a list are not told, so that a wish for them changes nothing and is not fulfilled either.
+        if is_elsewhere and (step.changes or step.unverified):
             raise _refusal(
                 step,
                 f"{step.wish.where}{step.name} is kept by another server of the distributed domain: manage it through "
