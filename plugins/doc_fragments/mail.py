@@ -77,9 +77,10 @@ options:
     description:
       - Where a V(rest) server keeps sync jobs, below the path of its API,
         or V(none) for a server without. The document of the API names sync
-        jobs and does not tell where they are, so the default is a guess.
+        jobs and does not tell where they are. When this is omitted, V(syncjobs)
+        is tried, and a server that has nothing there counts as one without
+        sync jobs.
       - The environment variable E(MAIL_API_SYNC_JOBS_PATH) stands in when
         this is omitted.
     type: str
-    default: syncjobs
 """

@@ -41,8 +41,8 @@ SYSTEM = System(
             "api_sync_jobs_path",
             "SYNC_JOBS_PATH",
             "Where a V(rest) server keeps sync jobs, below the path of its API, or V(none) for a server without. The "
-            "document of the API names sync jobs and does not tell where they are, so the default is a guess.",
-            default="syncjobs",
+            "document of the API names sync jobs and does not tell where they are. When this is omitted, V(syncjobs) "
+            "is tried, and a server that has nothing there counts as one without sync jobs.",
         ),
     ),
     declared=RESOURCES,

@@ -53,10 +53,10 @@ class Route:
     """Names of one resource.
 
     ``path`` is its list in the REST dialect, empty where the server is said to have none; ``single`` tells whether one
-    object can be asked for there, ``hint`` what to do when the server does not know the path. ``noun`` is mailcow's
-    name for it, ``shown_at`` where mailcow shows objects if not at ``/get/<noun>``, with ``{}`` for the first part of
-    their key or ``all``; ``confirmations`` are the keys of its messages where they are not ``<noun>_added`` and so on,
-    ``advice`` is that of `Call`. ``identity`` is the field that addresses one object.
+    object can be asked for there, ``hint`` what to do when the server does not know the path, ``guessed`` that it need
+    not. ``noun`` is mailcow's name for it, ``shown_at`` where mailcow shows objects if not at ``/get/<noun>``, with
+    ``{}`` for the first part of their key or ``all``; ``confirmations`` are the keys of its messages where they are
+    not ``<noun>_added`` and so on, ``advice`` is that of `Call`. ``identity`` is the field that addresses one object.
 
     ``before_write`` turns a body into what the server takes, given the values that are sent and those before, None for
     a new object; ``after_read`` corrects values that depend on each other.
@@ -67,6 +67,7 @@ class Route:
     identity: str
     single: bool = False
     hint: str = ""
+    guessed: bool = False
     advice: str = ""
     shown_at: str = ""
     confirmations: Mapping[str, str] = field(default_factory=dict)

@@ -29,7 +29,7 @@ from .dialects.mailcow import MailcowGateway
 from .dialects.rest import RestGateway
 from .domains import DOMAIN, QUOTA_NAMES
 from .mailboxes import MAILBOX
-from .sync_jobs import NO_SYNC_JOBS, SYNC_JOB
+from .sync_jobs import LIKELY_SYNC_JOBS, NO_SYNC_JOBS, SYNC_JOB
 from .wire import MAILCOW, REST, in_dialect
 
 RESOURCES = (DOMAIN, MAILBOX, ALIAS, SYNC_JOB)
@@ -48,10 +48,11 @@ def narrow(options: Mapping[str, Any]) -> tuple[Resource, ...]:
         DOMAIN: {name: quota_of_domain(*names, unit) for name, names in QUOTA_NAMES.items()},
         MAILBOX: {"quota": QUOTA[unit]},
     }
-    path = sync_jobs_path(options["api_sync_jobs_path"])
+    given = options["api_sync_jobs_path"]
+    path = LIKELY_SYNC_JOBS if given is None else sync_jobs_path(given)
     narrowed = (in_dialect(resource, dialect, codecs.get(resource, {})) for resource in RESOURCES)
     return tuple(
-        dataclasses.replace(each, route=dataclasses.replace(each.route, path=path))
+        dataclasses.replace(each, route=dataclasses.replace(each.route, path=path, guessed=given is None))
         if each.kind == SYNC_JOB.kind
         else each
         for each in narrowed

@@ -25,6 +25,8 @@ PORTS = {TLS: 143, SSL: 993, PLAIN: 143}
 MAX_BANDWIDTH = 125_000_000
 # In place of a path: the server has no sync jobs.
 NO_SYNC_JOBS = "none"
+# The name of mailcow's route; the document of the API does not tell.
+LIKELY_SYNC_JOBS = "/syncjobs"
 # What mail a job destroys beside the one that it copies.
 DELETES_MAIL = ("delete_source", "delete_target")
 _BARE_SLASH = re.compile(r"(?<!\\)(?:\\\\)*/")
@@ -73,7 +75,7 @@ SYNC_JOB = Resource(
     ),
     key=("mailbox", "remote_host", "remote_user"),
     route=Route(
-        "/syncjobs",
+        LIKELY_SYNC_JOBS,
         "syncjob",
         identity="id",
         hint="set api_sync_jobs_path to where this server keeps sync jobs, which its document does not tell, or to "

@@ -62,7 +62,10 @@ class RestGateway(MailGateway):
     def create(self, resource: Resource, values: Values) -> None:
         self._forget()
         body = resource.route.before_write(write_values(resource, values), values, None)
-        self._api.write("POST", resource.route.path, body)
+        try:
+            self._api.write("POST", resource.route.path, body)
+        except NotFound as error:
+            raise _with_hint(error, resource) from None
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
         after = {**current.values, **values}
@@ -98,11 +101,11 @@ class RestGateway(MailGateway):
         try:
             return self._pages(path, lambda data: self._api.objects(resource, data, path))
         except ServerRefusal as error:
-            if resource.route.hint and error.code in (404, 405):
-                raise NotFound(
-                    f"{error.message}; {resource.route.hint}", method=error.method, code=error.code
-                ) from None
-            raise
+            if error.code not in (404, 405):
+                raise
+            if resource.route.guessed:
+                return []
+            raise _with_hint(error, resource) from None
 
     def _pages(self, path: str, open_page: Callable[[Any], list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """All pages of a list. Raises ProtocolError when it cannot be read to its end (mail_api.md 2.1)."""
@@ -118,6 +121,12 @@ class RestGateway(MailGateway):
             found += open_page(data)
             following = _next_page(reply, data, path, len(found), call, self._api.url + path)
         return found
+
+
+def _with_hint(error: ServerRefusal, resource: Resource) -> ServerRefusal:
+    """The error that there is nothing at a path, with what can be done about it."""
+    hint = resource.route.hint
+    return NotFound(f"{error.message}; {hint}", method=error.method, code=error.code) if hint else error
 
 
 def _next_page(reply: Reply, data: Any, path: str, count: int, call: str, url: str) -> str | None:
