@@ -188,7 +188,7 @@ def test_members_of_another_domain_are_refused(kerio: Bench) -> None:
 
 def test_a_renamed_group_is_noticed(kerio: Bench) -> None:
     """References are ids on the server: what is called otherwise now is neither found by its old name nor mistaken."""
-    user = {"name": "bob", "domain": "example.com", "groups": ["sales"]}
+    user: dict[str, Any] = {"name": "bob", "domain": "example.com", "groups": ["sales"]}
     kerio.predicted("user", **user)
     kerio.store.group("sales")["name"] = "trade"
     refused(kerio.object("user", **user), "group 'sales@example.com' does not exist")
@@ -204,7 +204,7 @@ def test_nobody_loses_the_rights_that_a_group_gives_the_account_in_use(kerio: Be
     staff["role"] = "FullAdmin"
     admin = next(user for user in kerio.store.users.values() if user["role"]["userRole"] == "FullAdmin")
     admin["userGroups"] = [staff["id"]]
-    group = {"name": "staff", "domain": "example.com"}
+    group: dict[str, Any] = {"name": "staff", "domain": "example.com"}
     for check_mode in (True, False):
         refused(kerio.object("group", check_mode=check_mode, **group, **change), "logged in", "force")
     assert kerio.sim.writes == []
