@@ -48,7 +48,6 @@ def _create_one(context: Context, given: Entity) -> Entity:
     store, domain_id, name = context.store, given["domainId"], given["name"]
     if domain_id not in store.domains:
         raise missing(context.settings, "The domain", domain_id)
-    context.check_domain(domain_id)
     if not NAME.fullmatch(name) or not name.strip():
         raise failed("The name %1 of a resource is invalid.", about=name)
     for other in store.resources.values():
@@ -88,7 +87,6 @@ def _find(context: Context, resource_id: str) -> Entity:
     row = context.store.resources.get(resource_id)
     if row is None:
         raise missing(context.settings, "The resource", resource_id)
-    context.check_domain(row["domainId"])
     return row
 
 

@@ -291,7 +291,10 @@ def test_a_domain_that_must_be_empty(admin: Client, kind: str) -> None:
 def test_a_domain_may_take_its_users_and_their_mail_along(admin: Client) -> None:
     store = admin.server.store
     admin.server.settings.domain_removal = "cascade"
-    olga = store.add_user("olga", "example.org", messages=3)
+    rights = {"userRole": "FullAdmin", "publicFolderRight": False, "archiveFolderRight": False}
+    olga = store.add_user("olga", "example.org", messages=3, password="o", role=rights)
+    Client(admin.server).login("olga@example.org", "o")
+    assert admin.server.open_sessions == 2
     store.add_group("staff", "example.org")
     store.add_mailing_list("news", members=["bob"])
     list_id = store.mailing_list("news")["id"]
@@ -299,6 +302,7 @@ def test_a_domain_may_take_its_users_and_their_mail_along(admin: Client) -> None
     assert codes(admin.call("MailingLists.addMlUserList", {"mlId": list_id, "members": [member]})) == []
     assert remove(admin) == []
     assert "example.org/olga" not in store.mailboxes
+    assert admin.server.open_sessions == 1
     assert store.list_members("news") == ["bob"]
     assert {user["loginName"] for user in store.users.values()} == {"admin", "alice", "bob"}
     assert remove(admin, "example.com") == [(0, 1003)]

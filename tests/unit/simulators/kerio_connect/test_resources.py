@@ -56,6 +56,8 @@ def test_each_resource_stands_or_falls_by_itself(admin: Client) -> None:
     assert [found["name"] for found in admin.get("Resources")] == ["beamer", "car"]
     with refused(-32602):
         admin.call("Resources.create", {"resources": [{"domainId": admin.domain()}]})
+    made = admin.call("Resources.create", {"resources": [{"domainId": "keriodb://domain/none", "name": "x"}]})
+    assert codes(made) == [(0, 1002)]
     admin.server.settings.write_once = "refuse"
     assert codes(change(admin, "car", name="bus")) == [(0, 1003)]
 
