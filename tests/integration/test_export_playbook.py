@@ -131,8 +131,6 @@ def changed(outcome: Outcome) -> list[str]:
 def test_what_is_exported_and_applied_changes_nothing(site: Site) -> None:
     make_odd(site.servers)
 
-    site.well("export", "--check", "--diff")
-    assert site.files == {}
     site.well("export")
     exported = site.files
     assert {path.split("/")[0] for path in exported} == set(map(HOST, CONNECTION))
@@ -141,7 +139,6 @@ def test_what_is_exported_and_applied_changes_nothing(site: Site) -> None:
         assert list(yaml.safe_load(text)) == [Path(path).stem]
     users = yaml.safe_load(exported["the-kerio_connect/kerio_connect/users.yml"])["users"]
     assert {user["description"] for user in users} >= set(ODD)
-    assert changed(site.well("export", "--diff")) == []
 
     predicted = site.well("apply", "--check", "--diff")
     assert changed(predicted) == []
@@ -156,8 +153,27 @@ def count(text: str) -> int:
 
 
 @newest
+def test_check_mode_writes_no_file_and_what_is_unchanged_stays(site: Site) -> None:
+    make_odd(site.servers)
+    only = ("--limit", "the-kerio_operator,the-rest", "--diff")
+
+    announced = changed(site.well("export", *only, "--check"))
+    assert announced == [f"{host}: Make the folder" for host in ("the-kerio_operator", "the-rest")]
+    assert site.files == {}
+    site.well("export", *only)
+    exported = site.files
+    assert changed(site.well("export", *only)) == []
+
+    site.servers["rest"].store.mailboxes["alice@example.com"].name = "Somebody else"
+    predicted = site.well("export", *only, "--check")
+    assert changed(predicted) == ["the-rest: Write a file for each resource"]
+    assert "+    name: Somebody else" in predicted.output
+    assert site.files == exported
+
+
+@newest
 def test_what_is_edited_is_applied_as_it_stands(site: Site) -> None:
-    site.well("export")
+    site.well("export", "--limit", "the-kerio_connect")
     path = site.ansible.folder / "site" / "the-kerio_connect" / "kerio_connect" / "users.yml"
     (path.parent / "more.yml").write_text(
         f"users:\n  - {{name: bob, domain: example.com, full_name: {json.dumps(ODD[0])}}}\n"
@@ -178,7 +194,7 @@ def test_no_secret_is_exported_and_its_place_is_marked(site: Site, canaries: Can
     site.servers["kerio_operator"].store.line("101")["sipPassword"] = canaries.new()
     site.servers["rest"].store.mailboxes["alice@example.com"].password = canaries.new()
 
-    site.well("export")
+    site.well("export", "--limit", "the-kerio_operator,the-rest")
 
     assert [path for path, text in site.files.items() if canaries.found_in(text)] == []
     extensions = site.files["the-kerio_operator/kerio_operator/extensions.yml"]
