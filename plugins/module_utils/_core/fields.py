@@ -309,7 +309,14 @@ class Texts(Field):
         return list(items.values())
 
     def merged(self, current: list[str], wish: list[str], only: bool = False) -> list[str]:
-        return wish if only or not self.append_option else self.canonical([*current, *wish])
+        if only or not self.append_option:
+            return wish
+        held = {text.casefold() for text in current}
+        return self.arranged([*current, *(text for text in wish if text.casefold() not in held)])
+
+    def arranged(self, texts: list[str]) -> list[str]:
+        """The canonical order of texts that need not be canonical themselves: a server may hold what no option takes."""
+        return texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -322,7 +329,10 @@ class TextSet(Texts):
     """Texts without order and repetition, compared without regard to case."""
 
     def canonical(self, value: Any) -> list[str]:
-        return sorted(super().canonical(value), key=str.casefold)
+        return self.arranged(super().canonical(value))
+
+    def arranged(self, texts: list[str]) -> list[str]:
+        return sorted(texts, key=str.casefold)
 
     def same(self, wish: list[str], current: list[str]) -> bool:
         return [text.casefold() for text in wish] == [text.casefold() for text in current]
