@@ -315,7 +315,7 @@ class Texts(Field):
         return self.arranged([*current, *(text for text in wish if text.casefold() not in held)])
 
     def arranged(self, texts: list[str]) -> list[str]:
-        """The canonical order of texts that need not be canonical themselves: a server may hold what no option takes."""
+        """The canonical order of texts, which need not be canonical: a server may hold what no option takes."""
         return texts
 
 
