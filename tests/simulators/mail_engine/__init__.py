@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .engine import MEGABYTE, Engine, Entry, NothingDone, Rules
-from .objects import Alias, Domain, Mailbox, SyncJob
+from .objects import Alias, DkimKey, Domain, Mailbox, SyncJob
 from .php import PhpDied
 from .starting import starting_store
 from .store import MailStore, Usage
@@ -13,6 +13,7 @@ from .store import MailStore, Usage
 __all__ = [
     "MEGABYTE",
     "Alias",
+    "DkimKey",
     "Domain",
     "Engine",
     "Entry",

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from .addresses import ascii_domain, is_domain
-from .engine import Engine, Entry, danger, success
-from .objects import Domain
+from .engine import Engine, Entry, NothingDone, danger, success
+from .objects import DkimKey, Domain
 from .php import PhpDied, empty, intval, text
 from .ratelimits import set_domain_limit
 from .store import Usage
@@ -17,15 +17,19 @@ from .store import Usage
 LIMITS = ("aliases", "mailboxes", "defquota", "maxquota", "quota")
 FLAGS = ("active", "backupmx", "gal", "relay_all_recipients", "relay_unknown_only")
 TAGS_PER_CALL = 25
+# Of the built-in template, which stands in for any other: there are no templates here.
+DKIM_KEY = DkimKey(2048, "dkim")
 
 
 def add_domain(engine: Engine, attr: dict[str, Any]) -> Iterator[Entry]:
-    """Make a domain; numbers and flags that are left out come from the built-in template (mail_api.md 3.3)."""
+    """Make a domain; what is left out comes from the built-in template (mail_api.md 3.3)."""
     name = ascii_domain(attr.get("domain"))
     domain = Domain(name, created=engine.now())
     for field in LIMITS + FLAGS:
         if attr.get(field) is not None:
             setattr(domain, field, intval(attr[field]))
+    domain.made_from = intval(attr.get("template"))
+    domain.restarted_sogo = intval(attr.get("restart_sogo"))
     domain.description = name if empty(attr.get("description")) else text(attr["description"])
     _apply_relay_rules(domain)
     if refusal := _quota_order(domain, is_edit=False):
@@ -43,7 +47,8 @@ def add_domain(engine: Engine, attr: dict[str, Any]) -> Iterator[Entry]:
             set_domain_limit(domain, attr)
             limit = {"rl_value": attr["rl_value"], "rl_frame": attr.get("rl_frame"), "object": name}
             yield success("rl_saved", name, log=["ratelimit", "edit", "domain", limit])
-        yield _dkim(engine, name)
+        if not (attr.get("key_size") is not None and intval(attr["key_size"]) == 0):
+            yield _dkim(engine, name, attr)
         yield success("domain_added", name)
 
 
@@ -92,6 +97,22 @@ def delete_domain(engine: Engine, item: Any) -> Iterator[Entry]:
         yield success("domain_removed", name)
 
 
+def delete_tags(engine: Engine, item: Any, tags: Any) -> Iterator[Entry]:
+    """Take tags off a domain, in any case; those that it has not got are passed over. Raises NothingDone without any.
+
+    Not recorded; what mailcow's code does (August 2026).
+    """
+    domain = engine.store.domains.get(ascii_domain(item))
+    if domain is None:
+        yield danger("domain_invalid")
+        return
+    gone = {text(tag).lower() for tag in tags} if isinstance(tags, list) else set()
+    if not gone:
+        raise NothingDone
+    domain.tags = [tag for tag in domain.tags if tag.lower() not in gone]
+    yield success("domain_modified", domain.name)
+
+
 def _apply_relay_rules(domain: Domain) -> None:
     if domain.relay_unknown_only == 1:
         domain.relay_all_recipients = 1
@@ -136,14 +157,16 @@ def _in_use(domain: Domain, used: Usage) -> Entry | None:
 
 def _add_tags(domain: Domain, tags: Any) -> None:
     for tag in tags[:TAGS_PER_CALL] if isinstance(tags, list) else []:
-        if text(tag) in domain.tags:
+        if text(tag).lower() in map(str.lower, domain.tags):
             raise PhpDied
         domain.tags.append(text(tag))
 
 
-def _dkim(engine: Engine, name: str) -> Entry:
-    if name in engine.store.dkim_domains:
+def _dkim(engine: Engine, name: str, attr: dict[str, Any]) -> Entry:
+    if name in engine.store.dkim_keys:
         return success("domain_add_dkim_available")
-    engine.store.dkim_domains.add(name)
-    log = ["dkim", "add", {"key_size": 2048, "dkim_selector": "dkim", "domains": name}]
+    size = DKIM_KEY.size if attr.get("key_size") is None else intval(attr["key_size"])
+    selector = DKIM_KEY.selector if empty(attr.get("dkim_selector")) else text(attr["dkim_selector"])
+    engine.store.dkim_keys[name] = DkimKey(size, selector)
+    log = ["dkim", "add", {"key_size": size, "dkim_selector": selector, "domains": name}]
     return success("dkim_added", name, log=log)

@@ -10,8 +10,19 @@ PROTOCOLS = ("imap", "pop3", "smtp", "sieve", "eas", "dav")
 
 
 @dataclass
+class DkimKey:
+    """A domain's DKIM key, without the key itself. ``size`` is in bits."""
+
+    size: int
+    selector: str
+
+
+@dataclass
 class Domain:
-    """A mail domain. ``rl`` is its rate limit as redis keeps it: ``{"value": "10", "frame": "h"}`` or None."""
+    """A mail domain. ``rl`` is its rate limit as redis keeps it: ``{"value": "10", "frame": "h"}`` or None.
+
+    ``made_from`` (the number of a template) and ``restarted_sogo`` are what its maker asked for; no read shows them.
+    """
 
     name: str
     description: str = ""
@@ -28,6 +39,8 @@ class Domain:
     relayhost: str = "0"
     rl: dict[str, str] | None = None
     tags: list[str] = field(default_factory=list)
+    made_from: int = 0
+    restarted_sogo: int = 0
     created: float = 0.0
     modified: float | None = None
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .aliases import add_alias, delete_alias, edit_alias
-from .domains import add_domain, delete_domain, edit_domain
+from .domains import add_domain, delete_domain, delete_tags, edit_domain
 from .engine import Engine, Entry
 from .mailboxes import add_mailbox, delete_mailbox, edit_mailbox, edit_tls_policy
 from .ratelimits import edit_domain_limit
@@ -66,6 +66,13 @@ def delete(engine: Engine, category: str, items: Any) -> list[Entry]:
     wanted = list(items.values()) if isinstance(items, dict) else _as_list(items)
     work = (entry for item in wanted for entry in deleter(engine, item))
     return _logged(work, ["mailbox", "delete", category, {name: items if isinstance(items, dict) else wanted}, None])
+
+
+def remove_tags(engine: Engine, domain: str, items: Any) -> list[Entry]:
+    """Take tags off one domain, which the path names. Raises NothingDone."""
+    tags = _as_list(items)
+    work = delete_tags(engine, domain, tags)
+    return _logged(work, ["mailbox", "delete", "tags_domain", {"tags": tags, "domain": domain}, None])
 
 
 def _as_list(items: Any) -> list[Any]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .objects import Alias, Domain, Mailbox
+from .objects import Alias, DkimKey, Domain, Mailbox
 from .store import MailStore
 
 LIMITS = {"aliases": 400, "mailboxes": 100, "defquota": 1024, "maxquota": 10240, "quota": 102400}
@@ -19,7 +19,7 @@ def starting_store(now: float) -> MailStore:
         store.domains[name] = Domain(name, description=name, created=now)
         for limit, value in LIMITS.items():
             setattr(store.domains[name], limit, value)
-        store.dkim_domains.add(name)
+        store.dkim_keys[name] = DkimKey(2048, "dkim")
     for username, (display_name, messages, size) in CONTENTS.items():
         store.mailboxes[username] = Mailbox(
             username,

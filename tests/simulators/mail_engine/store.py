@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .objects import Alias, Domain, Mailbox, SyncJob
+from .objects import Alias, DkimKey, Domain, Mailbox, SyncJob
 
 
 @dataclass
@@ -43,7 +43,7 @@ class MailStore:
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
     aliases: dict[int, Alias] = field(default_factory=dict)
     syncjobs: dict[int, SyncJob] = field(default_factory=dict)
-    dkim_domains: set[str] = field(default_factory=set)  # DKIM keys outlive their domain (mailcow_recorded.md A11)
+    dkim_keys: dict[str, DkimKey] = field(default_factory=dict)  # they outlive their domain (mailcow_recorded.md A11)
     next_alias_id: int = 1
     next_syncjob_id: int = 1
 

@@ -47,7 +47,7 @@ def route_of(request: Request) -> Route:
 def call_name(request: Request) -> str:
     """The request in the words of the log: ``GET /api/v1/get/mailbox/{id}``, ``POST /api/v1/add/alias``."""
     route = route_of(request)
-    names = [part if part in ("all", "reduced") else "{id}" for part in route.rest[:1]]
+    names = [part if part in ("all", "reduced", "tag") else "{id}" for part in route.rest[:1]]
     names += list(route.rest[1:]) if route.category == "syncjobs" else ["{domain}" for _value in route.rest[1:]]
     return f"{request.method} /api/v1/" + "/".join(filter(None, [route.action, route.category, *names]))
 

@@ -121,6 +121,8 @@ class Mailcow(Simulator[MailcowSettings, MailStore]):
             return operations.add(engine, route.category, attr)
         if route.action == "edit":
             return operations.edit(engine, route.category, items, attr)
+        if route.category == "domain" and route.rest[:1] == ("tag",):
+            return operations.remove_tags(engine, "".join(route.rest[1:2]), items)
         return operations.delete(engine, route.category, items)
 
     def _entries(self, entries: list[Entry], category: str) -> Response:

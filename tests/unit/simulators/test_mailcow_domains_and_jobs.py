@@ -63,3 +63,45 @@ def test_password_of_a_job_is_sent_to_those_who_ask(server: Mailcow, route: str,
     (job,) = get(server, f"syncjobs/{route}")
     assert ("password1" in job) is shown
     assert get(server, "domain/new.example")["max_quota_for_domain"] == 5 * 1_048_576
+
+
+def test_tags_are_taken_off_in_any_case_and_added_once(server: Mailcow) -> None:
+    domain = server.store.domains["example.org"]
+    edit(server, "domain", "example.org", tags=["Red", "blue", "green"])
+    assert write(server, "delete/domain/tag/EXAMPLE.org", ["RED", "green", "absent"]) == [
+        ("success", ["domain_modified", "example.org"])
+    ]
+    assert domain.tags == ["blue"]
+    assert server.requests[-1].call == "POST /api/v1/delete/domain/tag/{domain}"
+    assert write(server, "delete/domain/tag/absent.example", ["x"]) == [("danger", "domain_invalid")]
+    assert set(server.store.domains) == {"example.com", "example.org"}
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({}, (2048, "dkim")),
+        ({"key_size": 4096, "dkim_selector": "s1"}, (4096, "s1")),
+        ({"dkim_selector": "s1"}, (2048, "s1")),
+        ({"key_size": 0, "dkim_selector": "s1"}, None),
+    ],
+    ids=str,
+)
+def test_key_of_a_new_domain_is_as_wanted_and_outlives_it(
+    server: Mailcow, given: dict[str, Any], key: tuple[int, str] | None
+) -> None:
+    keys = server.store.dkim_keys
+    write(server, "add/domain", {"domain": "new.example", **given})
+    made = keys.get("new.example")
+    assert (None if made is None else (made.size, made.selector)) == key
+    write(server, "delete/domain", ["new.example"])
+    told = [entry[1] for entry in write(server, "add/domain", {"domain": "new.example", "key_size": 1024})]
+    assert keys["new.example"].size == (1024 if key is None else key[0])
+    assert ("domain_add_dkim_available" in told) is (key is not None)
+
+
+def test_what_a_domain_was_made_from_is_shown_nowhere(server: Mailcow) -> None:
+    write(server, "add/domain", {"domain": "new.example", "template": 7, "restart_sogo": 1})
+    domain = server.store.domains["new.example"]
+    assert (domain.made_from, domain.restarted_sogo) == (7, 1)
+    assert not {"made_from", "restarted_sogo", "template", "restart_sogo"} & get(server, "domain/new.example").keys()
