@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..._core.addresses import domain_name, email, local_part
+from ..._core.addresses import email, local_part
 from ..._core.errors import InvalidOption
 from ..._core.fields import Reference, Text, TextSet, filled
 from ..._core.resource import Resource, Values
 from ..owned_lists import APPEND
+from .keys import domain_of_object, owner
 
 # The left side of an address, in which * and ? stand for any characters.
 _NO_NAME = re.compile(r"[\s@\x00-\x1f\x7f]")
@@ -64,7 +65,7 @@ ALIAS = Resource(
     ),
     key=("name", "domain"),
     label="{name}@{domain}",
-    domain_key=lambda values: str(values["domain"]),
+    domain_key=domain_of_object,
     complete=_complete,
     check=_check,
     unproven=("That the server takes several entries of one name, which its own administration makes.",),
@@ -76,13 +77,7 @@ ALIAS = Resource(
             form=_name,
             immutable=True,
         ),
-        Text(
-            "domain",
-            "Name of the domain that the alias belongs to.",
-            form=domain_name,
-            immutable=True,
-            reference=Reference("domain", assumable=True),
-        ),
+        owner("alias"),
         TextSet(
             "targets",
             "All addresses that the alias delivers to; those without a domain are in the domain of the alias. Other "

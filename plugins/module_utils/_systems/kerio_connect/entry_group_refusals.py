@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..._core.document import named_in
-from ..._core.errors import GuardRefusal, InvalidOption, PostmasterError
+from ..._core.errors import AccessDenied, Conflict, GuardRefusal, InvalidOption, NotFound, PostmasterError
 from ..._core.plan import Step
 from ..owned_lists import APPEND
 from .entry_group_calls import EntryGroupCalls
@@ -62,12 +62,15 @@ def _refuse_contained(steps: Sequence[Step], calls: EntryGroupCalls) -> None:
 
 def _refuse_lockout(steps: Iterable[Step], calls: EntryGroupCalls) -> None:
     """The server knows which changes cut this login off from the administration. Raises GuardRefusal."""
-    for step in steps:
-        if step.current is None or step.wish.behaviour.get(ALLOW_LOCKOUT.name) or not step.changes:
+    changing = [step for step in steps if step.changes]
+    for step in changing:
+        if step.current is None or step.wish.behaviour.get(ALLOW_LOCKOUT.name):
             continue
         deletes = step.action == "delete"
         changes = calls.removal(step.current) if deletes else calls.changes(step.current, step.send)
         for error in calls.objections(changes):
+            if isinstance(error, AccessDenied) and len(changing) > 1:
+                continue  # A group in use, perhaps, which another change of this run sets free.
             message = f"{step.wish.where}{step.name}: {error.message}; {_way_out(step, error)}nothing was changed"
             raise _refusal(step, message, error)
 
@@ -77,6 +80,8 @@ def _way_out(step: Step, error: PostmasterError) -> str:
         return f"protect the group, or delete it by an entry of its own with {ALLOW_LOCKOUT.name} if that is meant; "
     if error.code == _DANGEROUS:
         return f"set {ALLOW_LOCKOUT.name} to true if that is meant; "
+    if isinstance(error, (AccessDenied, Conflict, NotFound)):
+        return ""  # That is about something else.
     return f"set {ALLOW_LOCKOUT.name} to true to change it without asking first; "
 
 

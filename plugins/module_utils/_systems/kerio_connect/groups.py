@@ -18,6 +18,7 @@ from ..._core.fields import Choice, Flag, Reference, Text, TextSet
 from ..._core.resource import Resource
 from ..owned_lists import APPEND
 from .codecs import words
+from .keys import domain_of_object, owner
 from .service import Service
 from .users import ROLES, address_or_local_part, directory_option, login_name, without_domain
 
@@ -67,20 +68,14 @@ GROUP = Resource(
     ),
     key=("name", "domain"),
     label="{name}@{domain}",
-    domain_key=lambda values: str(values["domain"]),
+    domain_key=domain_of_object,
     is_account=True,
     route=Service("Groups", entities="groups", ids="groupIds", after_read=_after_read),
     complete=_complete,
     unproven=("That members who are added twice, or removed without being members, are no error.",),
     fields=(
         Text("name", "Name of the group.", ("name",), form=_name, immutable=True),
-        Text(
-            "domain",
-            "Name of the domain that the group belongs to.",
-            form=domain_name,
-            immutable=True,
-            reference=Reference("domain", assumable=True),
-        ),
+        owner("group"),
         Text("description", "Free text about the group.", ("description",), on_create=""),
         TextSet(
             "email_addresses",

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from ..._core.addresses import domain_name, email
+from ..._core.addresses import email
 from ..._core.errors import InvalidOption
 from ..._core.fields import Choice, Field, Flag, Reference, Text, TextSet, unchanged
 from ..._core.resource import Resource, Values
 from ..._core.structures import Struct
 from ..owned_lists import APPEND
 from .codecs import words
+from .keys import domain_of_object, owner
 from .people import BY_ID, group_name, user_name, with_domain
 from .service import Service
 from .users import login_name
@@ -150,7 +151,7 @@ MAILING_LIST = Resource(
     ),
     key=("name", "domain"),
     label="{name}@{domain}",
-    domain_key=lambda values: str(values["domain"]),
+    domain_key=domain_of_object,
     route=Service("MailingLists", entities="mailingLists", ids="mlIds", structures=_STRUCTURES),
     complete=_complete,
     check=_check,
@@ -172,13 +173,7 @@ MAILING_LIST = Resource(
             form=login_name,
             immutable=True,
         ),
-        Text(
-            "domain",
-            "Name of the domain that the mailing list belongs to.",
-            form=domain_name,
-            immutable=True,
-            reference=Reference("domain", assumable=True),
-        ),
+        owner("mailing list"),
         _text("description", "Free text about the mailing list.", "description"),
         Text(
             "language",

@@ -16,6 +16,7 @@ from ..._core.fields import Choice, Flag, Reference, Text, TextSet
 from ..._core.resource import Resource
 from ..._core.structures import Struct
 from .codecs import words
+from .keys import domain_of_object, owner
 from .people import group_name, user_name, with_domain
 from .service import Service
 
@@ -105,7 +106,7 @@ RESOURCE = Resource(
     ),
     key=("name", "domain"),
     label="{name}@{domain}",
-    domain_key=lambda values: str(values["domain"]),
+    domain_key=domain_of_object,
     route=Service("Resources", entities="resources", ids="resourceIds"),
     complete=_complete,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
@@ -116,13 +117,7 @@ RESOURCE = Resource(
     ),
     fields=(
         Text("name", "Name of the resource.", ("name",), form=_name, immutable=True),
-        Text(
-            "domain",
-            "Name of the domain that the resource belongs to.",
-            form=domain_name,
-            immutable=True,
-            reference=Reference("domain", assumable=True),
-        ),
+        owner("resource"),
         Text(
             "address",
             "Address of the resource, which the server makes of its name.",

@@ -13,13 +13,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..._core.addresses import domain_name, email, local_part, mailbox_address
+from ..._core.addresses import email, local_part, mailbox_address
 from ..._core.errors import InvalidOption
 from ..._core.fields import Choice, Field, Flag, NumberOr, Reference, Size, Text, TextSet, filled, secret
 from ..._core.resource import Resource, Values
 from ..._core.sizes import UNLIMITED
 from ..._core.structures import Struct
 from .codecs import DAYS, ENTITIES, ENTITY, ENTITY_ID, ITEM_LIMIT, NEVER, NO_DAYS, NO_SIZE, SIZE_LIMIT, words
+from .keys import domain_of_object, owner
 from .service import Service
 
 MAX_DAYS = 24855
@@ -150,7 +151,7 @@ USER = Resource(
     ),
     key=("name", "domain"),
     label="{name}@{domain}",
-    domain_key=lambda values: values["domain"],
+    domain_key=domain_of_object,
     is_account=True,
     route=Service(
         "Users",
@@ -176,13 +177,7 @@ USER = Resource(
             form=login_name,
             immutable=True,
         ),
-        Text(
-            "domain",
-            "Name of the domain that the user belongs to.",
-            form=domain_name,
-            immutable=True,
-            reference=Reference("domain", assumable=True),
-        ),
+        owner("user"),
         Text("full_name", "Full name.", ("fullName",), on_create=""),
         Text("description", "Free text about the user.", ("description",), on_create=""),
         Flag("enabled", "Whether the account may be used.", ("isEnabled",), on_create=True),
