@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from ..._client.jsonrpc import JsonRpc, rpc_error
-from ..._core.errors import MissingReference, PostmasterError, ServerRefusal
+from ..._core.errors import AccessDenied, MissingReference, PostmasterError, ServerRefusal
 from ..._core.gateway import in_parts
 from ..._core.resource import Resource, Values
 from ..._core.snapshot import Snapshot
@@ -121,7 +121,7 @@ class EntryGroupCalls(Calls):
         method = f"{self._service.name}.{action}"
         try:
             errors = self._rpc.call(method, params).get("errors")
-        except ServerRefusal as error:
+        except (AccessDenied, ServerRefusal) as error:
             yield error
         else:
             for each in errors if isinstance(errors, list) else ():
