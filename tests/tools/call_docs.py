@@ -79,9 +79,10 @@ _METHODS = (
 )
 _PATHS = (
     (
-        "With O(method=GET), and in mailcow's searches (O(path=search/domain), O(path=search/mailbox)), nothing changes: "
-        "such calls are sent in check mode too, and reported as unchanged. Every other call is a write, which is reported "
-        "as changed when it went through. In check mode it is not sent, and RV(would_send) tells what would be."
+        "With O(method=GET), and in mailcow's searches (O(path=search/domain), O(path=search/mailbox)), nothing "
+        "changes: such calls are sent in check mode too, and reported as unchanged. Every other call is a write, which "
+        "is reported as changed when it went through. In check mode it is not sent, and RV(would_send) tells what would "
+        "be."
     ),
     "Lists are returned as the server gives them. Where it gives them in pages, this is one page.",
 )
@@ -92,8 +93,8 @@ def _kerio(system: System) -> list[str]:
         return []
     return [
         (
-            "Methods about several objects report their errors object by object. The task fails when there is one, and is "
-            "reported as changed when others were carried out."
+            "Methods about several objects report their errors object by object. The task fails when there is one, and "
+            "is reported as changed when others were carried out."
         ),
         "C(Batch.run) is a read when all of its commands are, and fails when one of them does.",
     ]

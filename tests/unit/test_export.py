@@ -102,13 +102,7 @@ def test_nothing_is_an_empty_list() -> None:
     assert export_yaml([], "users", ["password"]).endswith("---\nusers: []\n")
 
 
-def with_role() -> list[System]:
-    """The systems that the playbooks know."""
-    names = yaml.safe_load((PLAYBOOKS / "vars" / "systems.yml").read_text("utf-8"))["systems"]
-    return [system for system in SYSTEMS if system.name in names]
-
-
-EVERY_SYSTEM = pytest.mark.parametrize("system", with_role(), ids=lambda system: system.name)
+EVERY_SYSTEM = pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.name)
 
 
 @EVERY_SYSTEM
