@@ -46,7 +46,8 @@ attributes:
     description: Can run in check mode and predict the changes without making any.
     support: full
     details:
-      - Known reads, and calls that O(ignore:read_only) declares to be reads, are sent in check mode too. Writes are not.
+      - Known reads, and calls that O(ignore:read_only) declares to be reads, are sent in check mode too.
+      - Writes are not sent.
   diff_mode:
     description: Returns what has changed, or would change in check mode, in the options' own names and without secrets.
     support: none

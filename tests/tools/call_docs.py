@@ -81,8 +81,8 @@ _PATHS = (
     (
         "With O(method=GET), and in mailcow's searches (O(path=search/domain), O(path=search/mailbox)), nothing "
         "changes: such calls are sent in check mode too, and reported as unchanged. Every other call is a write, which "
-        "is reported as changed when it went through. In check mode it is not sent, and RV(would_send) tells what would "
-        "be."
+        "is reported as changed when it went through. In check mode it is not sent, and RV(would_send) tells what "
+        "would be."
     ),
     "Lists are returned as the server gives them. Where it gives them in pages, this is one page.",
 )
