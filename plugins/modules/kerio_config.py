@@ -15,7 +15,7 @@ module: kerio_config
 short_description: Manage a whole Kerio Connect server from one document
 description:
   - 'Brings the domains, groups, users, aliases, mailing lists, resources,
-    ip address groups and time ranges of a server to what one document describes:
+    IP address groups and time ranges of a server to what one document describes:
     one plan, one login, each list read once.'
   - Entries of the document take the options of the modules about one object.
   - What an entry leaves out stays as it is.
@@ -1065,13 +1065,13 @@ options:
             type: bool
       ip_address_groups:
         description:
-          - The ip address groups to manage, each once.
+          - The IP address groups to manage, each once.
         type: list
         elements: dict
         suboptions:
           state:
             description:
-              - Whether the ip address group is to exist.
+              - Whether the IP address group is to exist.
             type: str
             default: present
             choices:
@@ -1129,7 +1129,7 @@ options:
                 type: str
               group:
                 description:
-                  - Name of another ip address group whose entries belong
+                  - Name of another IP address group whose entries belong
                     to this one too, for V(group).
                 type: str
               description:

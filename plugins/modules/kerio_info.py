@@ -134,7 +134,7 @@ config:
       elements: dict
       returned: when O(resources) is omitted or has V(resources)
     ip_address_groups:
-      description: The ip address groups.
+      description: The IP address groups.
       type: list
       elements: dict
       returned: when O(resources) is omitted or has V(ip_address_groups)

@@ -46,7 +46,7 @@ attributes:
 options:
   state:
     description:
-      - Whether the ip address group is to exist.
+      - Whether the IP address group is to exist.
     type: str
     default: present
     choices:
@@ -103,7 +103,7 @@ options:
         type: str
       group:
         description:
-          - Name of another ip address group whose entries belong to this
+          - Name of another IP address group whose entries belong to this
             one too, for V(group).
         type: str
       description:
@@ -205,7 +205,7 @@ RETURN = r"""
 ---
 ip_address_group:
   description:
-    - The ip address group as it is now, or as it will be in check mode; null
+    - The IP address group as it is now, or as it will be in check mode; null
       when it is absent.
     - After a creation it holds what was sent. What only the server decides
       is null in check mode.
@@ -252,7 +252,7 @@ ip_address_group:
           returned: when the server tells it, or when it was sent
           type: str
         group:
-          description: Name of another ip address group whose entries belong
+          description: Name of another IP address group whose entries belong
             to this one too, for V(group).
           returned: when the server tells it, or when it was sent
           type: str

@@ -7,7 +7,11 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+import re
+
+_ACRONYM = re.compile(r"\bip\b")
+
 
 def spoken(name: str) -> str:
-    """A kind or its plural: ``mailing list``."""
-    return name.replace("_", " ")
+    """A kind or its plural: ``mailing list``, ``IP address group``."""
+    return _ACRONYM.sub("IP", name.replace("_", " "))
