@@ -36,6 +36,7 @@ class Sample:
 
     ``beside`` are options that have to be given with it, ``brings`` other fields that change with it, as the store's
     reader tells them. ``refused`` is the option that a refusal of this value names: nothing may be written then.
+    ``keeps`` is in the sentence that refuses to delete an object while it has this value.
     """
 
     given: Any
@@ -45,6 +46,7 @@ class Sample:
     beside: Mapping[str, Any] = dataclass_field(default_factory=dict)
     brings: Mapping[Path, Any] = dataclass_field(default_factory=dict)
     refused: str | None = None
+    keeps: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("shown", "stored"):

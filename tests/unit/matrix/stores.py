@@ -49,6 +49,10 @@ class Table:
         return {**state, (option,): sorted(names)}
 
 
+def _stays(found: Any) -> None:
+    """What is deleted need not be put back."""
+
+
 def _as_they_are(expected: State, given: State) -> tuple[State, State]:
     return expected, given
 
@@ -59,7 +63,8 @@ class Keeper:
     ``rest`` of the store, which no step may touch, as JSON.
 
     ``translate`` changes what is expected of an object and what a wish gives into the terms of the store, where there
-    are several ways to say the same; ``elsewhere`` are the options that only exist in the terms of wishes.
+    are several ways to say the same; ``elsewhere`` are the options that only exist in the terms of wishes. ``renew``
+    puts a permanent object, which nobody can delete, back to how its owner came with it.
     """
 
     find: Callable[[Any, Mapping[str, Any]], Any]
@@ -70,6 +75,7 @@ class Keeper:
     tables: Mapping[str, Table] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     translate: Callable[[State, State], tuple[State, State]] = _as_they_are
+    renew: Callable[[Any], None] = _stays
     # Members that change by themselves.
     restless: frozenset[str] = frozenset()
 

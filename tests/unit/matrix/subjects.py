@@ -85,13 +85,15 @@ class Subject:
     instead: Mapping[Option, Values] = dataclass_field(default_factory=dict)
     # What a wish says without words, and the diff shows.
     implied: Mapping[Option, frozenset[str]] = dataclass_field(default_factory=dict)
+    # What is added to the first value of a list that can be added to: as it is given, and the whole list after that.
+    appended: Mapping[Option, Sample] = dataclass_field(default_factory=dict)
     # Which entries of a list are walked.
     entries: Mapping[Option, EntryNames] = dataclass_field(default_factory=dict)
     # Values that identify an object without its key.
     stand_ins: Mapping[Option, tuple[Sample, ...]] = dataclass_field(default_factory=dict)
     # What a removal has to consent to.
     removal: Mapping[str, Mapping[str, Any]] = dataclass_field(default_factory=dict)
-    # Options that would cost a call at each step, so that no other field has them beside it.
+    # Options that would cost a call at each step, or change other objects: no other field has them beside it.
     costly: frozenset[Option] = frozenset()
     # Options that depend on others, which random documents know nothing of.
     dependent: frozenset[Option] = frozenset()
@@ -163,6 +165,16 @@ class Leaf:
     @property
     def samples(self) -> tuple[Sample, ...]:
         return self.subject.named.get(self.option) or tuple(derived(self.field))
+
+    @property
+    def append_option(self) -> str:
+        """The behaviour option with which the list is added to; empty where it is always the whole list."""
+        return str(getattr(self.field, "append_option", ""))
+
+    @property
+    def addition(self) -> Sample:
+        """What is added to the first value of the list."""
+        return self.subject.appended[self.option]
 
     @property
     def entries(self) -> Entries:

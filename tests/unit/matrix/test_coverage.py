@@ -9,6 +9,8 @@ from collections import Counter
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.options import Option, object_options
+from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Structs
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from tests.unit.matrix.paths import name_of
 from tests.unit.matrix.registry import SUBJECTS
@@ -27,11 +29,14 @@ def _documented(subject: Subject) -> set[tuple[str, str]]:
         about_the_run = BEHAVIOUR | {each.name for each in (*resource.removal, *resource.behaviour)}
         for option in object_options(resource):
             if option.name not in about_the_run:
-                found |= {(resource.kind, name) for name in _names(option)}
+                found |= {(resource.kind, name) for name in _names(resource, option)}
     return found
 
 
-def _names(option: Option) -> set[str]:
+def _names(resource: Resource, option: Option) -> set[str]:
+    """Lists that are compared as a whole are walked as a whole."""
+    if isinstance(resource.by_name[option.name], Structs):
+        return {option.name}
     members = {f"{option.name}.{member.name}" for member in option.suboptions}
     return members or {option.name}
 
@@ -81,11 +86,27 @@ def test_at_least_two_different_values_are_tried(case: Case) -> None:
     assert third is None or set(tried) == {True, False, third}
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if isinstance(case.leaf.field, Structs)], ids=str)
+def test_every_member_of_a_whole_list_is_tried(case: Case) -> None:
+    """With two different values, and all words."""
+    entries = [entry for sample in case.leaf.samples for entry in sample.given]
+    assert isinstance(case.leaf.field, Structs)
+    for member in case.leaf.field.fields:
+        tried = [entry[member.name] for entry in entries if member.name in entry]
+        assert len({str(value) for value in tried}) >= 2, member.name
+        assert {*member.choices} <= {word for value in tried for word in (value if member.elements else [value])}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_can_be_added_to_is_added_to(case: Case) -> None:
+    assert bool(case.leaf.append_option) is (case.leaf.option in case.leaf.subject.appended)
+
+
 @EVERY_SUBJECT
 def test_no_line_of_data_is_about_a_field_that_is_gone(subject: Subject) -> None:
     known = {case.leaf.option for case in _cases(subject)}
     lines = {*subject.named, *subject.companions, *subject.apart, *subject.instead, *subject.implied}
-    lines |= {*subject.costly, *subject.dependent, *subject.stand_ins}
+    lines |= {*subject.costly, *subject.dependent, *subject.stand_ins, *subject.appended}
     lines |= {(kind, name) for server in subject.servers for kind, name, _value in server.drops}
     lines |= {option for server in subject.servers for option in (*server.lacks, *(server.tells or ()))}
     lines |= {(kind, name_of(path)) for kind, minimal in subject.minimal.items() for path in minimal}

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Texts
 from tests.unit.matrix.backgrounds import with_others, without
 from tests.unit.matrix.conftest import Tally
 from tests.unit.matrix.paths import Path
@@ -71,6 +72,8 @@ def _live(walk: Walk, case: Case) -> None:
     else:
         _live_without_and_with(walk, case)
         _live_through_values(walk, case)
+        if leaf.append_option:
+            _live_with_additions(walk, case)
     if leaf.name in leaf.resource.stand_in:
         _live_in_place_of_the_key(walk, leaf)
 
@@ -143,8 +146,8 @@ def _live_without_and_with(walk: Walk, case: Case) -> None:
 def _live_through_values(walk: Walk, case: Case) -> None:
     """Changed to each of its values and back to the first, in every spelling."""
     leaf = case.leaf
-    first, *others = leaf.samples
-    for sample in (*others, first):
+    held, *others = leaf.samples
+    for sample in (*others, held):
         if sample.refused is not None or leaf.refused(case.server, sample.given):
             walk.update({leaf.path: sample}, Fails(sample.refused or leaf.name))
             continue
@@ -158,7 +161,31 @@ def _live_through_values(walk: Walk, case: Case) -> None:
         for spelling in sample.spellings:
             walk.unchanged({leaf.path: Sample(spelling, shown=sample.shown, beside=sample.beside)}, "other spelling")
         walk.round_trip()
+        held = sample
     walk.unchanged({}, "omit")
+    if held.keeps is None:
+        walk.delete()
+    else:
+        walk.keep(held.keeps)
+
+
+def _live_with_additions(walk: Walk, case: Case) -> None:
+    """What is added stays beside what is there, and what is there is not added again. Without the option, the list is
+    the whole list again.
+    """
+    leaf = case.leaf
+    adds: dict[str, Any] = {leaf.append_option: True}
+    first, added = leaf.samples[0], leaf.addition
+    walk.create({**with_others(leaf, case.server), leaf.path: first})
+    walk.update({leaf.path: added}, **adds)
+    for known in (added.given, *first.spellings, *([[]] if isinstance(leaf.field, Texts) else [])):
+        walk.unchanged({leaf.path: Sample(known, shown=added.shown)}, "added", **adds)
+    walk.round_trip()
+    walk.update({leaf.path: first})
+    walk.delete()
+    # A new object has nothing to add to.
+    walk.create({**with_others(leaf, case.server), leaf.path: first}, **adds)
+    walk.unchanged({leaf.path: first})
     walk.delete()
 
 

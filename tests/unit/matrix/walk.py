@@ -53,14 +53,19 @@ class Walk:
 
     # Steps.
 
-    def create(self, values: Values, fails: Fails | None = None) -> None:
+    def create(self, values: Values, fails: Fails | None = None, **behaviour: Any) -> None:
         resource = self._leaf.resource
         names = resource.key if {(name,) for name in resource.key} <= set(values) else resource.stand_in
         self._key = {path: sample for path, sample in values.items() if path[0] in names}
+        if resource.permanent:
+            # It is there, as its owner came with it.
+            self._expected, self._shown = self._keeper.state(self._running.store, self._found()), {}
+            self.update(values, fails, **behaviour)
+            return
         if fails is None:
             self._expected = self._keeper.after(None, values)
             self._shown = {path: sample.shown for path, sample in values.items()}
-        self._step("create", values, Kind.CREATE if fails is None or fails.calls else Kind.ABSENT, fails)
+        self._step("create", values, Kind.CREATE if fails is None or fails.calls else Kind.ABSENT, fails, behaviour)
 
     def update(self, values: Values, fails: Fails | None = None, **behaviour: Any) -> None:
         """``behaviour`` are options that are no fields."""
@@ -82,10 +87,20 @@ class Walk:
         self._step(name, {**self._key, **values}, Kind.UNCHANGED, None, behaviour)
 
     def delete(self) -> None:
+        if self._leaf.resource.permanent:
+            self._keeper.renew(self._found())
+            return
         self._expected = None
-        behaviour = {"state": "absent", **self._leaf.subject.removal.get(self._leaf.resource.kind, {})}
-        self._step("delete", self._key, Kind.DELETE, None, behaviour)
-        self._step("delete again", self._key, Kind.ABSENT, None, behaviour)
+        self._step("delete", self._key, Kind.DELETE, None, self._removal)
+        self._step("delete again", self._key, Kind.ABSENT, None, self._removal)
+
+    def keep(self, reason: str) -> None:
+        """A deletion that is refused, with this in its message."""
+        self._step("delete", self._key, Kind.DELETE, Fails(reason), self._removal)
+
+    @property
+    def _removal(self) -> dict[str, Any]:
+        return {"state": "absent", **self._leaf.subject.removal.get(self._leaf.resource.kind, {})}
 
     def round_trip(self) -> None:
         """What the query tells changes nothing when it is fed back. Both ways lead to the same states: once will do."""
@@ -93,7 +108,7 @@ class Walk:
             return
         self.cases += 1
         with self._session("round trip: info"):
-            info = self._running.runner.info()
+            info = self._running.runner.info(resources=[self._leaf.resource.plural])
         with self._session("round trip: config"):
             answer = self._running.runner.config(info["config"])
         self._must(not info.get("failed"), "round trip", info.get("msg"))

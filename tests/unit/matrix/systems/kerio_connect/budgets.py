@@ -4,9 +4,14 @@
 
 from __future__ import annotations
 
-from tests.unit.matrix.budgets import Budget, Extra
+from tests.unit.matrix.budgets import Budget, Extra, Kind
 
 _SESSION = ("Session.login", "Session.logout")
+_CREATE, _UPDATE, _DELETE = (frozenset({kind}) for kind in (Kind.CREATE, Kind.UPDATE, Kind.DELETE))
+
+
+def _both_ways(kind: str, budget: Budget) -> dict[tuple[str, str, str], Budget]:
+    return {("kerio_connect", kind, way): budget for way in ("object", "config")}
 
 
 BUDGETS: dict[tuple[str, str, str], Budget] = {
@@ -32,6 +37,8 @@ BUDGETS: dict[tuple[str, str, str], Budget] = {
         session=_SESSION,
     ),
 }
+for _kind in ("domain", "group", "alias", "mailing_list", "resource", "ip_address_group", "time_range"):
+    BUDGETS |= _both_ways(_kind, Budget((), (), (), (), (), (), (), _SESSION))
 EXTRA = (
     Extra("user", frozenset({"groups"}), ("Groups.get",)),
     Extra("user", frozenset({"access_policy"}), ("AccessPolicy.getGroupList",)),

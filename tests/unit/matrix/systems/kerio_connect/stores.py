@@ -10,19 +10,11 @@ from typing import Any
 from tests.simulators.kerio_connect.store import Store
 from tests.unit.matrix.paths import Path
 from tests.unit.matrix.stores import Keeper, Place, as_json, plain, without_case, words
-
-
-def _limit(value: Any, _store: Any) -> Any:
-    """ItemCountLimit or SizeLimit; a size in bytes."""
-    if not value["isActive"]:
-        return "unlimited"
-    limit = value["limit"]
-    units = ("Bytes", "KiloBytes", "MegaBytes", "GigaBytes", "TeraBytes", "PetaBytes")
-    return limit["value"] << (10 * units.index(limit["units"])) if isinstance(limit, dict) else limit
-
-
-def _days(value: Any, _store: Any) -> Any:
-    return value["days"] if value["isEnabled"] else "never"
+from tests.unit.matrix.systems.kerio_connect.domain_stores import DOMAIN
+from tests.unit.matrix.systems.kerio_connect.entry_stores import IP_ADDRESS_GROUP, TIME_RANGE
+from tests.unit.matrix.systems.kerio_connect.group_stores import ALIAS, GROUP
+from tests.unit.matrix.systems.kerio_connect.list_stores import MAILING_LIST, RESOURCE
+from tests.unit.matrix.systems.kerio_connect.values import days, domain_of, limit, unicode_name
 
 
 def _name_in(table: str) -> Callable[[Any, Any], Any]:
@@ -37,19 +29,14 @@ def _group_names(value: Any, store: Store) -> list[str]:
 def _user(store: Store, key: Mapping[str, Any]) -> dict[str, Any] | None:
     for user in store.users.values():
         domain = store.domains[user["domainId"]]["name"]
-        if user["loginName"].lower() == key["name"].lower() and domain == _unicode(key["domain"]):
+        if user["loginName"].lower() == key["name"].lower() and domain == unicode_name(key["domain"]):
             return user
     return None
 
 
-def _unicode(domain: str) -> str:
-    plain = domain.strip().rstrip(".").lower()
-    return plain.encode().decode("idna") if plain.isascii() else plain
-
-
 _PLACES: dict[Path, Place] = {
     ("name",): plain("loginName"),
-    ("domain",): Place(("domainId",), lambda value, store: store.domains[value]["name"]),
+    ("domain",): domain_of,
     ("full_name",): plain("fullName"),
     ("description",): plain("description"),
     ("enabled",): plain("isEnabled"),
@@ -81,16 +68,16 @@ _PLACES: dict[Path, Place] = {
         words(none="UForwardNone", forward="UForwardYes", forward_and_keep="UForwardDeliver"),
     ),
     ("forwarding", "addresses"): Place(("emailForwarding", "emailAddresses"), without_case),
-    ("item_limit",): Place(("itemLimit",), _limit),
-    ("quota",): Place(("diskSizeLimit",), _limit),
-    ("outgoing_message_limit",): Place(("outMessageLimit",), _limit),
+    ("item_limit",): Place(("itemLimit",), limit),
+    ("quota",): Place(("diskSizeLimit",), limit),
+    ("outgoing_message_limit",): Place(("outMessageLimit",), limit),
     ("domain_restriction",): plain("hasDomainRestriction"),
     ("publish_in_gal",): plain("publishInGal"),
     ("clean_out", "use_domain_settings"): plain("cleanOutItems", "isUsedDomain"),
-    ("clean_out", "deleted_items"): Place(("cleanOutItems", "deletedItems"), _days),
-    ("clean_out", "junk_email"): Place(("cleanOutItems", "junkEmail"), _days),
-    ("clean_out", "sent_items"): Place(("cleanOutItems", "sentItems"), _days),
-    ("clean_out", "auto_delete"): Place(("cleanOutItems", "autoDelete"), _days),
+    ("clean_out", "deleted_items"): Place(("cleanOutItems", "deletedItems"), days),
+    ("clean_out", "junk_email"): Place(("cleanOutItems", "junkEmail"), days),
+    ("clean_out", "sent_items"): Place(("cleanOutItems", "sentItems"), days),
+    ("clean_out", "auto_delete"): Place(("cleanOutItems", "autoDelete"), days),
     ("access_policy",): Place(("accessPolicy",), _name_in("access_policy_groups")),
     ("company_contact",): Place(("companyContactId",), _name_in("company_contacts")),
     ("home_server",): plain("homeServer", "name"),
@@ -141,4 +128,13 @@ USER = Keeper(
     },
 )
 
-KEEPERS = {"user": USER}
+KEEPERS = {
+    "domain": DOMAIN,
+    "group": GROUP,
+    "user": USER,
+    "alias": ALIAS,
+    "mailing_list": MAILING_LIST,
+    "resource": RESOURCE,
+    "ip_address_group": IP_ADDRESS_GROUP,
+    "time_range": TIME_RANGE,
+}

@@ -18,10 +18,28 @@ def _prepare(store: Store) -> None:
     for domain in ("example.org", IDN_DOMAIN):
         for name in ("staff", "sales"):
             store.add_group(name, domain)
+    for domain in ("example.com", "example.org", IDN_DOMAIN):
+        for name in ("walt", "xena"):
+            store.add_user(name, domain)
+        for name in ("Public", "Archiv 'Süd'"):
+            store.add_public_folder(name, domain)
     for name in ("Example Ltd", "Sample & Söhne"):
         store.add_company_contact(name)
     for name in ("mail-1", "mail-2"):
         store.add_home_server(name)
+    store.add_ip_group_entry("Offices", "198.51.100.1")
+    for name in ("Holidays", "Nights"):
+        store.add_time_range(name, days=["Sunday"])
+
+
+def _count(store: Store) -> int:
+    """What a document describes: all rows of a name are one alias, and all entries of a group are one object."""
+    aliases = {(row["domainId"], row["name"].lower()) for row in store.aliases.values()}
+    groups = [
+        {row["groupId"] for row in table.values()} for table in (store.ip_address_entries, store.time_range_entries)
+    ]
+    tables = (store.domains, store.groups, store.users, store.mailing_lists, store.resources)
+    return len(aliases) + sum(map(len, groups)) + sum(map(len, tables))
 
 
 SUBJECT = Subject(
@@ -30,14 +48,15 @@ SUBJECT = Subject(
         Server(
             "Kerio Connect",
             "kerio_connect",
-            # Whatever is not sent at creation becomes zero or empty there, which shows that we send it.
-            lambda: KerioConnect(KerioConnectSettings(create_defaults="zero")),
+            # Whatever is not sent becomes zero or empty there, which shows that we send it.
+            lambda: KerioConnect(KerioConnectSettings(create_defaults="zero", partial_structures="zero")),
             switches={"normalise_byte_units": (True, False), "unasked_fields": ("none", "id", "all")},
+            refuses=(("domain", "is_primary", False),),
         ),
     ),
     prepare=_prepare,
     fill=states.fill,
-    count=lambda store: len(store.users),
+    count=_count,
     keepers=KEEPERS,
     budgets=budgets.BUDGETS,
     minimal=samples.MINIMAL,
@@ -45,8 +64,21 @@ SUBJECT = Subject(
     named=samples.NAMED,
     companions=samples.COMPANIONS,
     apart=samples.APART,
-    # Looked up at every reading, which would hide a call too many.
-    costly=frozenset({("user", "company_contact")}),
-    dependent=frozenset({("user", "forwarding.mode")}),
+    appended=samples.APPENDED,
+    removal=samples.REMOVAL,
+    # The first is looked up at every reading, which would hide a call too many.
+    costly=frozenset({("user", "company_contact"), ("domain", "is_primary")}),
+    dependent=frozenset(
+        {
+            ("user", "forwarding.mode"),
+            # What one domain has, no other can have.
+            ("domain", "is_primary"),
+            ("domain", "aliases"),
+            ("domain", "directory_service_password"),
+            ("alias", "targets"),
+            ("mailing_list", "reply_to"),
+            ("resource", "manager_group"),
+        }
+    ),
     odd=states.ODD,
 )

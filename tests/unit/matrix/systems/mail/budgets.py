@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from tests.unit.matrix.budgets import Budget, Calls, Extra
+from dataclasses import replace
+
+from tests.unit.matrix.budgets import Budget, Calls, Extra, Kind
 
 
 def _rest(path: str, one: str, single: Calls) -> Budget:
@@ -32,7 +34,37 @@ def _mailcow(kind: str, read: str) -> Budget:
     )
 
 
+_REST_LISTS = ("GET /api/v1/mailboxes", "GET /api/v1/aliases")
+_MAILCOW_LISTS = ("GET /api/v1/get/mailbox/all", "GET /api/v1/get/alias/all")
+_REST_DOMAIN = replace(
+    _rest("/api/v1/domains", "/api/v1/domains/{domain}", ("GET /api/v1/domains",)),
+    parents=(),
+    # Whether it is empty.
+    guard=_REST_LISTS,
+)
+_REST_JOB = replace(
+    _rest("/api/v1/syncjobs", "/api/v1/syncjobs/{id}", ("GET /api/v1/syncjobs",)),
+    parents=("GET /api/v1/mailboxes/{email}",),
+)
+
+
+def _mailcow_domain(read: str) -> Budget:
+    return replace(_mailcow("domain", read), parents=(), guard=_MAILCOW_LISTS)
+
+
+def _mailcow_job(read: str) -> Budget:
+    return replace(_mailcow("syncjob", read), parents=("GET /api/v1/get/mailbox/{id}",))
+
+
 BUDGETS: dict[tuple[str, str, str], Budget] = {
+    ("rest", "domain", "object"): _REST_DOMAIN,
+    ("rest", "domain", "config"): _REST_DOMAIN,
+    ("rest", "sync_job", "object"): _REST_JOB,
+    ("rest", "sync_job", "config"): _REST_JOB,
+    ("mailcow", "domain", "object"): _mailcow_domain("GET /api/v1/get/domain/{id}"),
+    ("mailcow", "domain", "config"): _mailcow_domain("GET /api/v1/get/domain/all"),
+    ("mailcow", "sync_job", "object"): _mailcow_job("GET /api/v1/get/syncjobs/{id}/no_log"),
+    ("mailcow", "sync_job", "config"): _mailcow_job("GET /api/v1/get/syncjobs/all/no_log"),
     ("rest", "mailbox", "object"): _rest(
         "/api/v1/mailboxes", "/api/v1/mailboxes/{email}", ("GET /api/v1/mailboxes/{email}",)
     ),
@@ -44,7 +76,29 @@ BUDGETS: dict[tuple[str, str, str], Budget] = {
     ("mailcow", "alias", "object"): _mailcow("alias", "GET /api/v1/get/alias/{id}"),
     ("mailcow", "alias", "config"): _mailcow("alias", "GET /api/v1/get/alias/all"),
 }
-EXTRA = tuple(
-    Extra("mailbox", frozenset({name}), ("POST /api/v1/edit/tls_policy",), dialect="mailcow")
-    for name in ("tls_enforce_in", "tls_enforce_out")
+_CREATE, _UPDATE = frozenset({Kind.CREATE}), frozenset({Kind.UPDATE})
+
+
+def _of_mailcow(kind: str, calls: dict[str, Calls], steps: frozenset[Kind] = frozenset(Kind)) -> tuple[Extra, ...]:
+    return tuple(Extra(kind, frozenset({name}), each, steps, "mailcow") for name, each in calls.items())
+
+
+EXTRA = (
+    *_of_mailcow("mailbox", dict.fromkeys(("tls_enforce_in", "tls_enforce_out"), ("POST /api/v1/edit/tls_policy",))),
+    # What a new domain does not take, and what the edit of a domain does not change.
+    *_of_mailcow(
+        "domain",
+        {
+            "relay_host": ("POST /api/v1/edit/domain",),
+            "rate_limit": ("POST /api/v1/edit/rl-domain",),
+            # As many as one call takes; those that go have a call of their own.
+            "tags": ("POST /api/v1/edit/domain",) * 2,
+        },
+        _CREATE | _UPDATE,
+    ),
+    *_of_mailcow("domain", {"tags": ("POST /api/v1/delete/domain/tag/{domain}",)}, _UPDATE),
+    # Whether the domain uses more than its limits shall be.
+    *_of_mailcow(
+        "domain", dict.fromkeys(("max_mailboxes", "max_aliases", "max_quota", "quota"), _MAILCOW_LISTS), _UPDATE
+    ),
 )
