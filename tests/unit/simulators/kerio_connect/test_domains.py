@@ -24,7 +24,7 @@ DIRECTORY = {
 }
 # Every group of settings; read-only members are in tests of their own.
 SETTINGS: dict[str, Any] = {
-    "description": "Head office “north”",
+    "description": "Head office «north»",
     "userMaxCount": 25,
     "passwordExpirationEnabled": True,
     "passwordExpirationDays": 90,

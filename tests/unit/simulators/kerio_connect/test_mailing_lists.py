@@ -48,11 +48,11 @@ def address(text: str, kind: str = "Member", full_name: str = "") -> dict[str, A
 
 def test_life_of_a_list(admin: Client) -> None:
     posting = {"memberPosting": "Moderated", "nonMemberPosting": "Denied", "moderatorPosting": "PostModerated"}
-    made = create(admin, "News", posting=posting, welcomeString="Hello\n“you”", replyTo="ThisList")
+    made = create(admin, "News", posting=posting, welcomeString="Hello\n«you»", replyTo="ThisList")
     assert made["errors"] == []
     found = row(admin, "news")
     assert found["posting"] == {**posting, "userPostingNotification": False, "sendErrorsToModerator": False}
-    assert (found["welcomeString"], found["replyTo"], found["membersCount"]) == ("Hello\n“you”", "ThisList", 0)
+    assert (found["welcomeString"], found["replyTo"], found["membersCount"]) == ("Hello\n«you»", "ThisList", 0)
     pattern = {"name": "other", "posting": {"sendErrorsToModerator": True}, "subjectPrefix": "[n]", "description": "d"}
     assert change(admin, "News", **pattern) == {"errors": []}
     found = row(admin, "News")

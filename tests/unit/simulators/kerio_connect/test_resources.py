@@ -41,10 +41,10 @@ def test_life_of_a_resource(admin: Client) -> None:
     assert found["address"] == "Room1@example.com"
     assert [principal["type"] for principal in found["resourceUsers"]] == ["AnyonePrincipal"]
     assert found["manager"]["type"] == "NonePrincipal"
-    pattern = {"name": "Room 2", "address": "x@example.com", "isEnabled": False, "description": "“top”"}
+    pattern = {"name": "Room 2", "address": "x@example.com", "isEnabled": False, "description": "«top»"}
     assert change(admin, "Room 1", **pattern)["errors"] == []
     found = row(admin, "Room 1")
-    assert (found["address"], found["isEnabled"], found["description"]) == ("Room1@example.com", False, "“top”")
+    assert (found["address"], found["isEnabled"], found["description"]) == ("Room1@example.com", False, "«top»")
     resource = made["result"][0]["id"]
     assert codes(admin.call("Resources.remove", {"resourceIds": ["keriodb://resource/none", resource]})) == [(0, 1002)]
     assert admin.get("Resources") == []
