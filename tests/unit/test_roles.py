@@ -1,10 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Each role passes every option of its ``_config`` module on, under the role's own name, and describes it alike.
-
-Kerio Connect's client interface has no role: a role describes a server by the hand of those who run it, and there each
-user logs in for themselves, with a password that an inventory of servers has no business with.
-"""
+"""Each role passes every option of its ``_config`` module on, under the role's own name, and describes it alike."""
 
 from __future__ import annotations
 
@@ -23,8 +19,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._systems.system i
 from tests.tools.collection import ROOT
 
 ROLES = ROOT / "roles"
-WITH_ROLE = [system for system in SYSTEMS if system.name != "kerio_webmail"]
-EVERY_SYSTEM = pytest.mark.parametrize("system", WITH_ROLE, ids=lambda system: system.name)
+EVERY_SYSTEM = pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.name)
 
 
 def load(system: System, path: str) -> Any:
@@ -88,6 +83,6 @@ def test_the_readme_of_a_role_names_every_variable(system: System) -> None:
     assert missing == []
 
 
-def test_every_system_of_servers_has_a_role_and_the_playbooks_know_it() -> None:
+def test_every_system_has_a_role_and_the_playbooks_know_it() -> None:
     listed = yaml.safe_load((ROOT / "playbooks" / "vars" / "systems.yml").read_text(encoding="utf-8"))["systems"]
-    assert sorted(listed) == sorted(system.name for system in WITH_ROLE) == sorted(each.name for each in ROLES.iterdir())
+    assert sorted(listed) == sorted(system.name for system in SYSTEMS) == sorted(each.name for each in ROLES.iterdir())
