@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from tests.unit.matrix.systems.kerio_connect.subject import SUBJECT as KERIO_CONNECT
 from tests.unit.matrix.systems.kerio_operator.subject import SUBJECT as KERIO_OPERATOR
+from tests.unit.matrix.systems.kerio_webmail.subject import SUBJECT as KERIO_WEBMAIL
 from tests.unit.matrix.systems.mail.subject import SUBJECT as MAIL
 from tests.unit.matrix.systems.mailboxorg.subject import SUBJECT as MAILBOXORG
 
-SUBJECTS = (KERIO_CONNECT, MAIL, KERIO_OPERATOR, MAILBOXORG)
+SUBJECTS = (KERIO_CONNECT, KERIO_WEBMAIL, MAIL, KERIO_OPERATOR, MAILBOXORG)

@@ -30,8 +30,7 @@ _HOST: Entry = {"type": "host", "host": "192.0.2.1", "description": "", "enabled
 _BARE: Entry = {"type": "host", "host": "192.0.2.1"}
 _NETWORK: Entry = {"type": "network", "network": "10.1.0.0/16"}
 _ADDRESSES = (
-    _entries([_HOST], [_HOST], [{"type": "host", "host": " 192.0.2.1 "}], [_BARE, _BARE]),
-    # The same entry with other attributes, and every other type.
+    # Every type.
     _entries(
         [
             {**_HOST, "description": "Desk 'ä'", "enabled": False},
@@ -59,6 +58,8 @@ _ADDRESSES = (
             {"type": "this_machine"},
         ],
     ),
+    # An entry of those with other attributes.
+    _entries([_HOST], [_HOST], [{"type": "host", "host": " 192.0.2.1 "}], [_BARE, _BARE]),
     # Others of each type.
     _entries(
         [
@@ -81,11 +82,6 @@ _ADDRESSES = (
 _DAILY: Entry = {"type": "daily", "from": "08:00", "to": "17:30", "days": ["monday", "friday"]}
 _EVERY_DAY = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _TIMES = (
-    _entries(
-        [{**_DAILY, "description": "", "enabled": True}],
-        [_DAILY],
-        [{"type": "daily", "from": "8:00", "to": "17:30", "days": ["friday", "monday", "friday"]}],
-    ),
     _entries(
         [
             {**_DAILY, "description": "Shop", "enabled": False},
@@ -119,6 +115,11 @@ _TIMES = (
             {"type": "daily", "from": "08:00", "to": "17:30", "days": ["friday", "monday"]},
             {"type": "absolute", "from_date": "2026-12-24", "from": "12:00", "to_date": "2027-01-31", "to": "07:05"},
         ],
+    ),
+    _entries(
+        [{**_DAILY, "description": "", "enabled": True}],
+        [_DAILY],
+        [{"type": "daily", "from": "8:00", "to": "17:30", "days": ["friday", "monday", "friday"]}],
     ),
     # Days in any order, and every day as the first and the last one.
     _entries(
@@ -160,14 +161,20 @@ MINIMAL: dict[str, Values] = {
     "ip_address_group": {("name",): Sample("Office"), ("entries",): _entries([_OWN_HOST], [_OWN_HOST])},
     "time_range": {("name",): Sample("Opening hours"), ("entries",): _entries([_OWN_TIME], [_OWN_TIME])},
 }
-# A new entry, and another attribute of the one that is there.
+
+
+def _added_to(first: Sample, new: Entry, changed: Entry, place: int) -> Sample:
+    """A new entry, of which results show that it comes at this place, and another attribute of one that is there."""
+    named = {name: value for name, value in changed.items() if name not in ("description", "enabled")}
+    held = [{**entry, **changed} if entry.items() >= named.items() else entry for entry in first.shown]
+    return _entries([new, changed], [*held[:place], new, *held[place:]])
+
+
 APPENDED: dict[tuple[str, str], Sample] = {
-    ("ip_address_group", "entries"): _entries(
-        [{"type": "this_machine", "enabled": False}, {"type": "host", "host": "192.0.2.1", "description": "Desk"}],
-        [{**_HOST, "description": "Desk"}, {"type": "this_machine", "enabled": False}],
+    ("ip_address_group", "entries"): _added_to(
+        _ADDRESSES[0], {"type": "host", "host": "192.0.2.9"}, {**_BARE, "description": "Door"}, 2
     ),
-    ("time_range", "entries"): _entries(
-        [{"type": "group", "group": "Holidays"}, {**_DAILY, "enabled": False}],
-        [{**_DAILY, "enabled": False}, {"type": "group", "group": "Holidays"}],
+    ("time_range", "entries"): _added_to(
+        _TIMES[0], {"type": "group", "group": "Nights", "enabled": False}, {**_DAILY, "enabled": True}, 3
     ),
 }

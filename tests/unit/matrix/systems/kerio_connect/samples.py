@@ -79,7 +79,7 @@ NAMED: dict[tuple[str, str], tuple[Sample, ...]] = {
         Sample([]),
     ),
     ("alias", "public_folders"): (
-        Sample(["Public"], spellings=(["PUBLIC"], ["Public", "public"])),
+        Sample(["Public"], stored=["public"], spellings=(["PUBLIC"], ["Public", "public"])),
         Sample(
             ["Public", "Archiv 'Süd'"],
             stored=["archiv 'süd'", "public"],

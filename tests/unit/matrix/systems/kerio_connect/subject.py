@@ -52,6 +52,8 @@ SUBJECT = Subject(
             lambda: KerioConnect(KerioConnectSettings(create_defaults="zero", partial_structures="zero")),
             switches={"normalise_byte_units": (True, False), "unasked_fields": ("none", "id", "all")},
             refuses=(("domain", "is_primary", False),),
+            # Whichever domain is the primary one.
+            login=lambda simulator: {"api_username": f"{simulator.environment['KERIO_CONNECT_USERNAME']}@example.com"},
         ),
     ),
     prepare=_prepare,
@@ -66,6 +68,10 @@ SUBJECT = Subject(
     apart=samples.APART,
     appended=samples.APPENDED,
     removal=samples.REMOVAL,
+    implied={
+        ("resource", "manager"): frozenset({"manager_group"}),
+        ("resource", "manager_group"): frozenset({"manager"}),
+    },
     # The first is looked up at every reading, which would hide a call too many.
     costly=frozenset({("user", "company_contact"), ("domain", "is_primary")}),
     dependent=frozenset(

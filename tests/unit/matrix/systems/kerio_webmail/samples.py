@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules with every condition and every action, and moments in several time zones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from tests.unit.matrix.samples import MIB, Sample, Values
+
+Entry = dict[str, Any]
+
+
+def _condition(field: str, operator: str | None = None, *values: str) -> Entry:
+    return {"field": field} if operator is None else {"field": field, "operator": operator, "values": list(values)}
+
+
+def _conditions(given: list[Entry], shown: list[Entry] | None = None, *spellings: list[Entry], **sizes: int) -> Sample:
+    """``sizes``: in bytes, by the text that shows them."""
+    held = given if shown is None else shown
+    stored = [
+        (
+            entry["field"],
+            entry.get("operator"),
+            [str(sizes[value]) if value in sizes else value for value in entry.get("values", [])],
+        )
+        for entry in held
+    ]
+    return Sample(given, stored=stored, shown=held, spellings=spellings)
+
+
+# In the order in which a server has them.
+_PARAMETERS = ("folder", "address", "subject", "header", "value", "text")
+
+
+def _actions(given: list[Entry], shown: list[Entry] | None = None, *spellings: list[Entry]) -> Sample:
+    held = given if shown is None else shown
+    stored = [(entry["type"], [entry[name] for name in _PARAMETERS if name in entry]) for entry in held]
+    return Sample(given, stored=stored, shown=held, spellings=spellings)
+
+
+_ODD = '\' "Zitat" \\ 例え 🐦 {{ 1 }} %41'
+_SUBJECT = _condition("subject", "contains", "[list]", _ODD)
+CONDITIONS = (
+    _conditions([_SUBJECT]),
+    # The same in another order is something else.
+    _conditions(
+        [
+            _condition("from", "is", "boss@example.com"),
+            _condition("size", "over", "5120K"),
+            _condition("spam"),
+            _SUBJECT,
+            _condition("to", "is_not", "me@example.com"),
+        ],
+        [
+            _condition("from", "is", "boss@example.com"),
+            _condition("size", "over", "5M"),
+            _condition("spam"),
+            _SUBJECT,
+            _condition("to", "is_not", "me@example.com"),
+        ],
+        [
+            {**_condition("from", "is", "boss@example.com"), "values": "boss@example.com"},
+            _condition("size", "over", "5 MiB"),
+            _condition("spam"),
+            _SUBJECT,
+            _condition("to", "is_not", "me@example.com"),
+        ],
+        **{"5M": 5 * MIB},
+    ),
+    _conditions(
+        [
+            _condition("to", "is_not", "me@example.com"),
+            _SUBJECT,
+            _condition("from", "is", "boss@example.com"),
+            _condition("cc", "does_not_contain", "x", "y"),
+            _condition("recipient", "contains", "team"),
+            _condition("sender", "contains", "bot"),
+            _condition("envelope_sender", "is", "bounce@example.net"),
+            _condition("envelope_recipient", "is", "alice@example.com"),
+            _condition("size", "under", "1000B"),
+            _condition("attachment"),
+        ],
+        **{"1000B": 1000},
+    ),
+    _conditions([_condition("all")]),
+)
+_FILE: Entry = {"type": "file_into", "folder": "Lists/Süd 'x'"}
+_STOP: Entry = {"type": "stop"}
+_NOTIFY: Entry = {"type": "notify", "address": "me@example.net", "subject": "New", "text": "Look\nat it"}
+ACTIONS = (
+    _actions([_FILE, _STOP]),
+    _actions(
+        [_STOP, _FILE, {"type": "redirect", "address": "Bob@EXAMPLE.com"}, {"type": "keep"}, _NOTIFY],
+        [_STOP, _FILE, {"type": "redirect", "address": "Bob@example.com"}, {"type": "keep"}, _NOTIFY],
+        [
+            _STOP,
+            _FILE,
+            {"type": "redirect", "address": " Bob@Example.com "},
+            {"type": "keep"},
+            {**_NOTIFY, "text": "\r\nLook\r\nat it\n\n"},
+        ],
+    ),
+    _actions(
+        [
+            {"type": "copy_to", "address": "c@bücher.example"},
+            {"type": "add_recipient", "address": "team@example.com"},
+            {"type": "auto_reply", "text": _ODD},
+            {"type": "notify", "address": "you@example.net", "subject": _ODD, "text": "Again"},
+            {"type": "add_header", "header": "X-Seen", "value": _ODD},
+            {"type": "set_header", "header": "Subject", "value": ""},
+            {"type": "remove_header", "header": "X-Old"},
+            {"type": "mark_read"},
+            {"type": "file_into", "folder": "INBOX"},
+        ],
+        [
+            {"type": "copy_to", "address": "c@xn--bcher-kva.example"},
+            {"type": "add_recipient", "address": "team@example.com"},
+            {"type": "auto_reply", "text": _ODD},
+            {"type": "notify", "address": "you@example.net", "subject": _ODD, "text": "Again"},
+            {"type": "add_header", "header": "X-Seen", "value": _ODD},
+            {"type": "set_header", "header": "Subject", "value": ""},
+            {"type": "remove_header", "header": "X-Old"},
+            {"type": "mark_read"},
+            {"type": "file_into", "folder": "INBOX"},
+        ],
+    ),
+    _actions([{"type": "reject", "text": "No, thanks"}]),
+    _actions([{"type": "discard"}]),
+)
+
+
+def _moment(text: str, *spellings: str) -> Sample:
+    return Sample(text, stored=datetime.fromisoformat(text).timestamp(), spellings=spellings)
+
+
+NAMED: dict[tuple[str, str], tuple[Sample, ...]] = {
+    ("filter", "name"): (
+        Sample("Newsletters", spellings=("NEWSLETTERS",)),
+        Sample(f"<b>{_ODD}</b>"),
+    ),
+    ("filter", "conditions"): CONDITIONS,
+    ("filter", "actions"): ACTIONS,
+    # Two rules are there before; the others keep their order around this one.
+    ("filter", "position"): (Sample(1, spellings=("1",)), Sample(2), Sample(3)),
+}
+MINIMAL: dict[str, Values] = {
+    "filter": {("name",): Sample("Newsletters"), ("conditions",): CONDITIONS[0], ("actions",): ACTIONS[0]},
+}
