@@ -1,19 +1,21 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``make demo``: audit, apply, and apply again, for a small company with a simulated server of each system."""
+"""``make demo``: the servers of a small company, all simulated, are adopted, audited, changed and pruned."""
 
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
-import textwrap
-from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
+from tests.demo.steps import STEPS, Step
+from tests.demo.words import COMMANDS, GOODBYE, NEXT, WELCOME, say, wrapped
 from tests.simulators import KerioConnect, KerioOperator, MailboxOrg, MailRest, Simulator
-from tests.tools.collection import ROOT, ensure_link
+from tests.tools.collection import CACHE, ROOT, ensure_link
 
 Servers = dict[str, Simulator[Any, Any]]
 
@@ -25,56 +27,23 @@ COMPANY: dict[str, type[Simulator[Any, Any]]] = {
     "mail server": MailRest,
 }
 INVENTORY = "tests/demo/inventory"
-WIDTH = 88
-
-WELCOME = """
-A small company keeps its mail and phone accounts as code: the users of a Kerio Connect server, the phones of a Kerio
-Operator server, the hosted mailboxes of its branch office at mailbox.org, and the mailboxes and aliases of a mail
-server with an Email Management API. All of them are simulated, on this machine alone, behind real HTTPS. What they
-are to hold stands in {inventory}: have a look, the files are short.
-"""
-AUDIT = """
-Check mode asks all servers and writes nothing. The diff says what differs from the files, in the words of the files; a
-password is never shown. The summary at the end counts the drift of each server.
-"""
-APPLY = """
-The same files, now for real. Each server gets one plan and one login, and is read again afterwards: a wish that a
-server confirmed and did not carry out would be an error.
-"""
-AGAIN = """
-Nothing differs any more, so nothing is written: "changed=0" for each server. This can run every night.
-"""
-GOODBYE = """
-Try it yourself, on servers that vanish when you leave the shell:
-"""
-COMMANDS = """    export PATH="$PWD/.venv/bin:$PATH" ANSIBLE_COLLECTIONS_PATH="$PWD/.cache/collections"
-    python -m tests.simulators -- bash
-    ansible-playbook postmaster.comms.apply --inventory {inventory} --check --diff
-    ansible-doc postmaster.comms.kerio_user
-"""
-NEXT = """
-Edit the files in {inventory} in between. README.md has the first playbook for a server of your own; a server that is
-in use already is adopted with the _info module of its system.
-"""
+EXPORTED = CACHE / "demo"
 
 
 def main() -> int:
-    """Run the three steps; the exit code is 0 when each did what its heading says."""
+    """Run the steps; the exit code is 0 when each did what its heading says."""
+    shutil.rmtree(EXPORTED, ignore_errors=True)
     say("Mail and phone accounts as code", WELCOME.format(inventory=INVENTORY))
     with ExitStack() as stack:
         servers: Servers = {name: stack.enter_context(kind(real_time=True)) for name, kind in COMPANY.items()}
-        # The company's DNS has the record already that proves whose the new domain is.
-        servers["mailbox.org"].store.publish_ownership("example", "branch.example.com")
-        for heading, text, playbook, writes in steps():
-            say(heading, text)
-            code = run_playbook(playbook, servers)
-            if code:
-                return code
+        prepare(servers)
+        for number, step in enumerate(STEPS, 1):
+            say(f"{number}  {step.heading}", step.text)
+            code = run_playbook(step, servers)
+            show(step)
             counts = writes_since_last_time(servers)
-            print(
-                "  => Writes that arrived:", ", ".join(f"{name} {count}" for name, count in counts.items()), flush=True
-            )
-            if not all((count > 0) == writes for count in counts.values()):
+            print(f"  => Writes that arrived: {', '.join(f'{name} {count}' for name, count in counts.items())}", flush=True)
+            if code != step.code or {name for name, count in counts.items() if count} != set(step.writes):
                 print("  => That is not what was announced: a defect of this collection.", flush=True)
                 return 1
     say("Where to go on", GOODBYE)
@@ -83,18 +52,25 @@ def main() -> int:
     return 0
 
 
-def steps() -> Iterator[tuple[str, str, str, bool]]:
-    """Heading, explanation and playbook of each step, and whether it writes anything."""
-    yield "1  Audit: what has drifted?", AUDIT, "postmaster.comms.audit", False
-    yield "2  Apply: make it so", APPLY, "postmaster.comms.apply", True
-    yield "3  Apply again: nothing to do", AGAIN, "postmaster.comms.apply", False
+def prepare(servers: Servers) -> None:
+    """What the company has beside the state in which each simulated server starts."""
+    # Its DNS has the record already that proves whose the new domain is.
+    servers["mailbox.org"].store.publish_ownership("example", "branch.example.com")
+    # An alias of the old days, which nobody thinks of any more.
+    servers["Kerio Connect"].store.add_alias("orders", "bob@example.com", description="Since 2009")
 
 
-def run_playbook(playbook: str, servers: Servers) -> int:
+def run_playbook(step: Step, servers: Servers) -> int:
     """Show the command, run it, return its exit code."""
-    command = ["ansible-playbook", playbook, "--inventory", INVENTORY]
-    print(f"  $ {' '.join(command)}", flush=True)
+    command = ["ansible-playbook", f"postmaster.comms.{step.playbook}", "--inventory", INVENTORY, *step.arguments]
+    print(f"  $ {shlex.join(command)}", flush=True)
     return subprocess.run(command, cwd=ROOT, env=environment(servers), stdin=subprocess.DEVNULL, check=False).returncode
+
+
+def show(step: Step) -> None:
+    """A file that the step has written."""
+    if step.shows:
+        print(f"  $ cat {step.shows}\n{(ROOT / step.shows).read_text(encoding='utf-8')}", flush=True)
 
 
 def environment(servers: Servers) -> dict[str, str]:
@@ -118,14 +94,6 @@ def writes_since_last_time(servers: Servers) -> dict[str, int]:
     for server in servers.values():
         server.requests.clear()
     return counts
-
-
-def say(heading: str, text: str) -> None:
-    print(f"\n\n{'=' * WIDTH}\n  {heading}\n{'=' * WIDTH}\n\n{wrapped(text)}\n", flush=True)
-
-
-def wrapped(text: str) -> str:
-    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
 if __name__ == "__main__":
