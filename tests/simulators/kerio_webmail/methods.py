@@ -22,6 +22,10 @@ class Context(Exchange[Store, KerioWebmailSettings]):
     @property
     def caller(self) -> Account:
         """The account in use, the only one that a session sees. Raises RpcError -32001 without one (any more)."""
+        return self.require_caller()
+
+    def require_caller(self) -> Account:
+        """The same, as a call."""
         account = self.store.accounts.get(self.session.user_id) if self.session else None
         if account is None or not account.is_enabled:
             self.sessions.close(self.cookie)

@@ -62,5 +62,5 @@ class KerioWebmail(KerioWeb[KerioWebmailSettings, Store, Context]):
         if method is None:
             raise RpcError(jsonrpc.METHOD_NOT_FOUND, "Method not found.")
         if method.needs_session:
-            _ = context.caller  # raises when there is no session, or its account is gone
+            context.require_caller()
         return method.call(context, accept_params(method, given))

@@ -11,8 +11,8 @@ import pytest
 from tests.unit.simulators.kerio_connect.client import Client, codes, condition
 
 
-def set_group(client: Client, name: str, /, **pattern: Any) -> list[tuple[int, int]]:
-    params = {"groupIds": [client.server.store.group(name)["id"]], "pattern": pattern}
+def set_group(client: Client, title: str, /, **pattern: Any) -> list[tuple[int, int]]:
+    params = {"groupIds": [client.server.store.group(title)["id"]], "pattern": pattern}
     return codes(client.call("Groups.set", params))
 
 

@@ -16,8 +16,8 @@ def create(client: Client, *names: str, **fields: Any) -> dict[str, Any]:
     return dict(client.call("MailingLists.create", {"mailingLists": lists}))
 
 
-def change(client: Client, name: str, /, **pattern: Any) -> dict[str, Any]:
-    params = {"mlIds": [client.server.store.mailing_list(name)["id"]], "pattern": pattern}
+def change(client: Client, title: str, /, **pattern: Any) -> dict[str, Any]:
+    params = {"mlIds": [client.server.store.mailing_list(title)["id"]], "pattern": pattern}
     return dict(client.call("MailingLists.set", params))
 
 

@@ -16,8 +16,8 @@ def create(client: Client, *names: str, **fields: Any) -> dict[str, Any]:
     return dict(client.call("Resources.create", {"resources": rows}))
 
 
-def change(client: Client, name: str, /, **pattern: Any) -> dict[str, Any]:
-    params = {"resourceIds": [client.server.store.resource(name)["id"]], "pattern": pattern}
+def change(client: Client, title: str, /, **pattern: Any) -> dict[str, Any]:
+    params = {"resourceIds": [client.server.store.resource(title)["id"]], "pattern": pattern}
     return dict(client.call("Resources.set", params))
 
 
