@@ -27,8 +27,15 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 ANY: Any = object()
 
 
+class _Brief:
+    """Shown by hypothesis without its tables, which would fill pages."""
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(f"<{type(self).__name__}>")
+
+
 @dataclass(frozen=True)
-class Server:
+class Server(_Brief):
     """One column of the matrix: a server with its own ways, all of which are data.
 
     ``dialect`` decides about calls, ``lacks`` are options that it does not know: refused before the first call, in
@@ -61,7 +68,7 @@ class EntryNames:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Subject(_Brief):
     """One system. The tables are by kind, or by kind and option where a field's type does not tell enough."""
 
     system: System

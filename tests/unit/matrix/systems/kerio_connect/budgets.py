@@ -153,7 +153,8 @@ EXTRA = (
         Extra("alias", frozenset({name}), ("Aliases.create", "Aliases.remove"), _UPDATE)
         for name in ("targets", "public_folders")
     ),
-    # People of other domains: one list for each domain, as far as their names are looked for.
+    # People of other domains: one list for each domain, as far as their names are looked for, and one call for each
+    # user whom a wish names.
     *(
         Extra(
             "mailing_list", frozenset({name}), ("MailingLists.addMlUserList", "MailingLists.removeMlUserList"), _UPDATE
@@ -162,10 +163,11 @@ EXTRA = (
     ),
     *(Extra("mailing_list", frozenset({name}), ("Users.get",) * 2) for name in ("members", "moderators")),
     Extra("mailing_list", frozenset({"archive.users"}), ("Users.get",) * 2),
-    Extra("mailing_list", frozenset({"archive.users"}), ("Users.get",) * 2, _UPDATE),
+    Extra("mailing_list", frozenset({"archive.users"}), ("Users.get",) * 4, _UPDATE),
     Extra("mailing_list", frozenset({"archive.groups"}), ("Groups.get",) * 2),
     *(Extra("resource", frozenset({name}), ("Users.get",) * 2) for name in ("reservable_by.users", "manager")),
-    Extra("resource", frozenset({"reservable_by.users"}), ("Users.get",) * 2, _UPDATE),
+    Extra("resource", frozenset({"reservable_by.users"}), ("Users.get",) * 4, _UPDATE),
+    Extra("resource", frozenset({"manager"}), ("Users.get",) * 3, _UPDATE),
     *(Extra("resource", frozenset({name}), ("Groups.get",) * 2) for name in ("reservable_by.groups", "manager_group")),
     *(
         # The reply does not tell the id of the group that its first entry makes.
