@@ -25,12 +25,17 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
     Integer,
     NumberOr,
     Size,
-    TextList,
-    TextSet,
+    Texts,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, behaviour_values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
-from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Entries, Struct, StructList
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import (
+    Entries,
+    Struct,
+    StructList,
+    Structs,
+    StructSet,
+)
 
 # Slow machines are no defect, so nothing here looks at the time.
 QUICK = settings(
@@ -58,6 +63,7 @@ EMAILS = st.builds("{}@{}".format, LOCAL_PARTS, DOMAINS)
 CATCH_ALLS = DOMAINS.map("@{}".format)
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1980, 1, 1), datetime(2080, 1, 1), timezones=OFFSETS)
+ADDRESSES = st.ip_addresses()
 # One example of each kind of text: a form that takes the example takes such texts.
 TEXTS: dict[str, st.SearchStrategy[str]] = {
     "anything, at all!": FREE_TEXT,
@@ -70,6 +76,18 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     "1980-12-31": st.dates().map(str) | st.just(""),
     "123": st.text(string.digits, min_size=1, max_size=6),
     "1234": st.text(string.digits, min_size=4, max_size=4),
+    "5.5": st.decimals(-99, 99, places=1).map(str),
+    "10/h": st.builds("{}{}{}".format, st.integers(0, 999), st.sampled_from(["/", " / "]), st.sampled_from("smHd"))
+    | st.sampled_from(["unlimited", " Unlimited "]),
+    "2 days": st.builds(
+        "{} {}{}".format,
+        st.integers(0, 200),
+        st.sampled_from(["minute", "Hour", "day", "WEEK"]),
+        st.sampled_from(["", "s"]),
+    ),
+    "08:05": st.times().map(lambda time: f"{time.hour}:{time.minute:02}"),
+    "10.1.2.3": ADDRESSES.map(str),
+    "10.0.0.0/8": st.builds("{}/{}".format, ADDRESSES, st.integers(0, 32)) | st.just("10.1.2.3/255.255.0.0"),
 }
 
 
@@ -81,7 +99,9 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         return _entries(field)
     if isinstance(field, StructList):
         return st.lists(_entry(field), max_size=3)
-    if isinstance(field, (TextSet, TextList)):
+    if isinstance(field, StructSet):
+        return st.lists(_entry(field), max_size=3).filter(lambda entries: _takes(field, entries))
+    if isinstance(field, Texts):
         items = st.sampled_from(field.words) if field.words else _texts(field)
         return st.lists(items, max_size=5)
     if isinstance(field, (Flag, FlagOr)):
@@ -103,26 +123,38 @@ def _entries(field: Entries) -> st.SearchStrategy[list[dict[str, Any]]]:
 
 
 @cache
-def _entry(field: StructList) -> st.SearchStrategy[dict[str, Any]]:
+def _entry(field: Structs) -> st.SearchStrategy[dict[str, Any]]:
+    """Entries of every make: which members go together is found out by trying."""
     return st.one_of([*_makes(field)]).filter(lambda entry: _takes(field, [entry]))
 
 
-def _makes(field: StructList) -> Iterator[st.SearchStrategy[dict[str, Any]]]:
-    """Entries of every make: which members go together, and with which words, is found out by trying."""
-    words = [leaf for leaf in field.fields if isinstance(leaf, Choice)]
-    others = [leaf for leaf in field.fields if leaf not in words]
+def _makes(field: Structs) -> Iterator[st.SearchStrategy[dict[str, Any]]]:
+    by_itself = {leaf.name: values(leaf) for leaf in field.fields if leaf.name in field.sent_at_creation}
+    words = _telling(field)
+    others = [leaf for leaf in field.fields if leaf not in words and leaf.name not in by_itself]
     subsets = [subset for size in range(len(others) + 1) for subset in combinations(others, size)]
     for chosen in product(*((None, *leaf.words) for leaf in words)):
         fixed = {leaf.name: word for leaf, word in zip(words, chosen, strict=True) if word is not None}
         for subset in subsets:
             if _takes(field, [{**fixed, **{leaf.name: _example(leaf) for leaf in subset}}]):
                 free = {leaf.name: values(leaf) for leaf in subset}
-                yield st.fixed_dictionaries({**{name: st.just(word) for name, word in fixed.items()}, **free})
+                given = {**{name: st.just(word) for name, word in fixed.items()}, **free}
+                yield st.fixed_dictionaries(given, optional=by_itself)
+
+
+def _telling(field: Structs) -> list[Choice]:
+    """The words that decide which members go together: trying all of them, where there are many, takes long."""
+    words = [leaf for leaf in field.fields if isinstance(leaf, Choice)]
+    return words if len(words) < 3 else words[:1]
 
 
 def _example(leaf: Field) -> Any:
+    if isinstance(leaf, Choice):
+        return leaf.words[0]
+    if isinstance(leaf, Texts) and leaf.words:
+        return [leaf.words[0]]
     text = next(example for example in TEXTS if _accepts(leaf, example))
-    return [text] if isinstance(leaf, (TextSet, TextList)) else text
+    return [text] if isinstance(leaf, Texts) else text
 
 
 def _numbers(field: Integer | NumberOr | Size) -> st.SearchStrategy[Any]:
@@ -146,7 +178,7 @@ def _texts(field: Field) -> st.SearchStrategy[str]:
 
 
 def _accepts(field: Field, text: str) -> bool:
-    return _takes(field, [text] if isinstance(field, (TextSet, TextList)) else text)
+    return _takes(field, [text] if isinstance(field, Texts) else text)
 
 
 def _takes(field: Field, value: Any) -> bool:
@@ -161,13 +193,20 @@ def _takes(field: Field, value: Any) -> bool:
 def wishes(draw: st.DrawFn, resource: Resource, key: Mapping[str, Any], *, new: bool) -> Wish:
     """A wish for one object that its resource accepts; ``new`` gives what a creation requires.
 
-    What it does not list of entries stays or goes.
+    What it does not list of entries, or of lists that can be added to, stays or goes.
     """
     given = draw(_options(resource, key, new=new).filter(lambda options: _desire(resource, options, new) is not None))
     desired = _desire(resource, given, new)
     assert desired is not None
-    prunes = {each.prune_option: draw(st.booleans()) for each in resource.fields if isinstance(each, Entries)}
-    return Wish(resource, desired, behaviour=behaviour_values(resource, prunes))
+    chosen = {option: draw(st.booleans()) for option in _ways(resource)}
+    return Wish(resource, desired, behaviour=behaviour_values(resource, chosen))
+
+
+def _ways(resource: Resource) -> list[str]:
+    """The behaviour options that say what becomes of what a list does not name."""
+    entries = {each.prune_option for each in resource.fields if isinstance(each, Entries)}
+    lists = {each.append_option for each in resource.fields if isinstance(each, (Texts, StructSet))}
+    return sorted((entries | lists) - {""})
 
 
 def _options(resource: Resource, key: Mapping[str, Any], *, new: bool) -> st.SearchStrategy[dict[str, Any]]:

@@ -11,11 +11,11 @@ from hypothesis import given
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import InvalidOption
 from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import execute
-from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import UNSET, Field
+from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import UNSET, Field, Texts
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish, in_terms_of, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
-from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Entries, Struct
+from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Entries, Struct, StructSet
 from tests.unit.core.declared import KEYS, RESOURCES
 from tests.unit.core.memory_gateway import FakeClock, MemoryGateway
 from tests.unit.core.samples import new_person, no_person, person
@@ -34,6 +34,10 @@ def _model(wish: Wish, field: Field, was: Any) -> Any:
     given = wish.given[field.name]
     if isinstance(field, Struct):
         return {**was, **given}
+    if isinstance(field, StructSet):
+        return _set_model(field, [] if wish.only(field) else was, was, given)
+    if isinstance(field, Texts) and field.append_option and wish.behaviour[field.append_option]:
+        return field.canonical([*was, *given])
     if not isinstance(field, Entries):
         return given
     kept = [] if wish.behaviour[field.prune_option] else was
@@ -46,6 +50,20 @@ def _model(wish: Wish, field: Field, was: Any) -> Any:
         )
         entries[key] = {**start, **{name: value for name, value in entry.items() if not field.members[name].secret}}
     return [entries[key] for key in sorted(entries)]
+
+
+def _set_model(field: StructSet, kept: Any, was: Any, given: Any) -> Any:
+    """Entries with the same members, apart from those that a new one gets by itself, are the same entry."""
+    attributes = {leaf.name: leaf.on_create for leaf in field.fields if leaf.on_create is not UNSET}
+
+    def said(entry: Any) -> str:
+        return str([str(entry.get(leaf.name, "")).casefold() for leaf in field.fields if leaf.name not in attributes])
+
+    entries = {said(entry): entry for entry in kept}
+    for entry in given:
+        old = next((each for each in was if said(each) == said(entry)), attributes)
+        entries[said(entry)] = {**old, **entry}
+    return field.canonical(list(entries.values()))
 
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=RESOURCES)
