@@ -47,7 +47,7 @@ EVERY_MODULE = pytest.mark.parametrize("module", OPTIONS)
 TELLING = re.compile(r"pass(?!ive)|secret|token|cryptkey|(^|_)key($|_)|(^|_)pw($|_)", re.IGNORECASE)
 SECRETS = {
     *("api_password", "api_key", "password", "password_hash", "telephone_password"),
-    *("sip_password", "pin", "ami_password"),
+    *("sip_password", "pin", "ami_password", "directory_service_password", "remote_password"),
 }
 # Options that say how to work; everything else is unmanaged when it is left out.
 BEHAVIOUR = {
@@ -209,7 +209,8 @@ EVERY_SYSTEM = pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: str
 
 @EVERY_SYSTEM
 def test_every_connection_option_has_a_variable(system: System, validate: Callable[..., Any]) -> None:
-    filled = {"VALIDATE_CERTS": "no", "TIMEOUT": "7", "CA_PATH": "/ca.pem", "DIALECT": "mailcow", "QUOTA_UNIT": "mb"}
+    filled = {"VALIDATE_CERTS": "no", "TIMEOUT": "7", "CA_PATH": "/ca.pem"}
+    filled |= {"DIALECT": "mailcow", "QUOTA_UNIT": "mb", "SYNC_JOBS_PATH": "jobs"}
     known = {option.variable for option in system.connection}
     result = validate(system, {**{k: v for k, v in filled.items() if k in known}, **REQUIRED[system.name]})
     assert result.error_messages == []
@@ -219,6 +220,7 @@ def test_every_connection_option_has_a_variable(system: System, validate: Callab
     assert known <= filled.keys() | REQUIRED[system.name].keys()
     if system.name == "mail":
         assert (found["api_dialect"], found["quota_unit"], found["api_key"]) == ("mailcow", "mb", "k")
+        assert found["api_sync_jobs_path"] == "jobs"
 
 
 @EVERY_SYSTEM
