@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -29,6 +30,9 @@ class Entry:
         given = {place_of(path): sample.given for path, sample in self.values.items()}
         return f"{self.resource.kind} {given}"
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))
+
     @property
     def has_entries(self) -> bool:
         """Whether entries of a list are among the values."""
@@ -45,6 +49,10 @@ def entries(draw: st.DrawFn, subject: Subject, server: Server) -> list[Entry]:
     made = []
     for resource in subject.system.declared:
         keys = [leaf for leaf in subject.leaves(resource) if leaf.is_key]
+        if not keys:
+            # There is just one.
+            made.append(Entry(resource, draw(_some(subject, server, resource, with_entries=True))))
+            continue
         for place, sample in enumerate(draw(st.lists(st.sampled_from(keys[0].samples), max_size=2, unique_by=id))):
             values = {**subject.minimal[resource.kind], keys[0].path: sample}
             values |= {leaf.path: draw(_samples(leaf)) for leaf in keys[1:]}

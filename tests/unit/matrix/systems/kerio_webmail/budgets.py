@@ -20,4 +20,17 @@ BUDGETS: dict[tuple[str, str, str], Budget] = {
     )
     for way in ("object", "config")
 }
+BUDGETS |= {
+    ("kerio_webmail", "out_of_office", way): Budget(
+        found=("Session.getOutOfOffice",),
+        absent=(),
+        parents=(),
+        guard=(),
+        create=(),
+        update=("Session.setOutOfOffice", "Session.getOutOfOffice"),
+        delete=(),
+        session=("Session.login", "Session.logout"),
+    )
+    for way in ("object", "config")
+}
 EXTRA: tuple[Extra, ...] = ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from tests.unit.matrix.paths import Path
 from tests.unit.matrix.samples import MIB, Sample, Values
 
 Entry = dict[str, Any]
@@ -131,8 +132,15 @@ ACTIONS = (
 )
 
 
-def _moment(text: str, *spellings: str) -> Sample:
-    return Sample(text, stored=datetime.fromisoformat(text).timestamp(), spellings=spellings)
+def _moment(text: str, *spellings: str, start: str = "", end: str = "") -> Sample:
+    """A range has two ends, so that the other one is given as well."""
+    beside = {name: other for name, other in (("start", start), ("end", end)) if other}
+    brings: dict[Path, Any] = {(name,): _seconds(other) for name, other in beside.items()}
+    return Sample(text, stored=_seconds(text), spellings=spellings, beside=beside, brings=brings)
+
+
+def _seconds(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()
 
 
 NAMED: dict[tuple[str, str], tuple[Sample, ...]] = {
@@ -142,9 +150,38 @@ NAMED: dict[tuple[str, str], tuple[Sample, ...]] = {
     ),
     ("filter", "conditions"): CONDITIONS,
     ("filter", "actions"): ACTIONS,
+    # Blanks and line ends around a text do not count.
+    ("out_of_office", "text"): (
+        Sample(f"Away\n{_ODD}", spellings=(f"\n Away\r\n{_ODD}  \n",)),
+        Sample("Back", spellings=(" Back",)),
+        Sample(""),
+    ),
+    ("out_of_office", "start"): (
+        _moment(
+            "2026-07-01T08:00:00+02:00",
+            *("2026-07-01 08:00+0200", "2026-07-01T06:00Z", "2026-07-01T01:30:00-04:30"),
+            end="2026-12-24T12:00:00+01:00",
+        ),
+        _moment("2026-06-30T23:59:59-09:30", end="2026-12-24T12:00:00+01:00"),
+        Sample("", brings={("end",): ""}),
+    ),
+    ("out_of_office", "end"): (
+        _moment("2026-07-31T18:00:00+02:00", "2026-07-31T16:00:00+00:00", start="2026-01-02T12:00:00+01:00"),
+        _moment(
+            "2027-01-01T00:00:00+00:00",
+            *("2027-01-01T00:00:00Z", "2027-01-01T01:00+01:00"),
+            start="2026-01-02T12:00:00+01:00",
+        ),
+        Sample("", brings={("start",): ""}),
+    ),
     # Two rules are there before; the others keep their order around this one.
     ("filter", "position"): (Sample(1, spellings=("1",)), Sample(2), Sample(3)),
 }
 MINIMAL: dict[str, Values] = {
+    "out_of_office": {},
     "filter": {("name",): Sample("Newsletters"), ("conditions",): CONDITIONS[0], ("actions",): ACTIONS[0]},
+}
+APART: dict[tuple[str, str], frozenset[Path]] = {
+    ("out_of_office", "start"): frozenset({("end",)}),
+    ("out_of_office", "end"): frozenset({("start",)}),
 }

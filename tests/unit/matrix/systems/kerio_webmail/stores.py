@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from tests.simulators.kerio_web.wire_types import zero
 from tests.simulators.kerio_webmail.store import Entity, Store
+from tests.simulators.kerio_webmail.structures import OUT_OF_OFFICE as OUT_OF_OFFICE_SETTINGS
 from tests.unit.matrix.stores import Keeper, Place, as_json, plain, words
 
 # Who logs in.
 OWNER = "alice"
+_RANGE = ("isTimeRangeEnabled", "timeRangeStart", "timeRangeEnd")
 
 _FIELDS = {
     "CtFrom": "from",
@@ -98,8 +101,8 @@ FILTER = Keeper(
         ("actions",): Place(("actions",), _actions),
         ("position",): plain("place"),
     },
-    # At the end, behind those of the starting state.
-    defaults={("enabled",): True, ("match",): "all", ("position",): 3},
+    # The place of a new rule depends on how many there are.
+    defaults={("enabled",): True, ("match",): "all"},
 )
 
 
@@ -108,8 +111,13 @@ def _reply(store: Store, _key: Mapping[str, Any]) -> Entity:
 
 
 def _without_reply(store: Store, _own: Any) -> str:
+    """The stamp of the rules may move along."""
     accounts = {
-        account.name: {**vars(account), "out_of_office": None if account.name == OWNER else account.out_of_office}
+        account.name: {
+            **vars(account),
+            "data_stamp": 0,
+            "out_of_office": None if account.name == OWNER else account.out_of_office,
+        }
         for account in store.accounts.values()
     }
     return as_json({**vars(store), "accounts": accounts})
@@ -123,12 +131,18 @@ def _moment(name: str) -> Place:
             return ""
         return datetime.strptime(value[name], "%Y%m%dT%H%M%S%z").timestamp()
 
-    return Place((), read)
+    return Place(("range",), read)
+
+
+def _with_range(_store: Store, reply: Entity) -> Entity:
+    """The ends of the range count as one with the flag that says whether there is a range."""
+    others = {name: value for name, value in reply.items() if name not in _RANGE}
+    return {**others, "range": {name: reply[name] for name in _RANGE}}
 
 
 OUT_OF_OFFICE = Keeper(
     find=_reply,
-    raw=lambda _store, reply: reply,
+    raw=_with_range,
     rest=_without_reply,
     places={
         ("enabled",): plain("isEnabled"),
@@ -136,6 +150,7 @@ OUT_OF_OFFICE = Keeper(
         ("start",): _moment("timeRangeStart"),
         ("end",): _moment("timeRangeEnd"),
     },
+    renew=lambda reply: reply.update(zero(OUT_OF_OFFICE_SETTINGS)),
     defaults={("enabled",): False, ("text",): "", ("start",): "", ("end",): ""},
 )
 KEEPERS = {"filter": FILTER, "out_of_office": OUT_OF_OFFICE}

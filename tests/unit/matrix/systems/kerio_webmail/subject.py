@@ -53,6 +53,8 @@ SUBJECT = Subject(
     minimal=samples.MINIMAL,
     extra=budgets.EXTRA,
     named=samples.NAMED,
-    dependent=frozenset({("filter", "position")}),
+    apart=samples.APART,
+    # A place among the others, and two ends that have to fit.
+    dependent=frozenset({("filter", "position"), ("out_of_office", "start"), ("out_of_office", "end")}),
     odd=states.ODD,
 )
