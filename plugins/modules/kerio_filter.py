@@ -107,7 +107,7 @@ options:
           - does_not_contain
           - under
           - over
-      values:
+      value:
         description:
           - 'What it is compared with: texts, or one size such as V(5M). Left
             out with V(attachment), V(spam) and V(all).'
@@ -208,10 +208,10 @@ EXAMPLES = r"""
     conditions:
       - field: subject
         operator: contains
-        values: [invoice]
+        value: [invoice]
       - field: from
         operator: is
-        values: [billing@partner.example.net]
+        value: [billing@partner.example.net]
     actions:
       - type: file_into
         folder: INBOX/Invoices
@@ -230,10 +230,10 @@ EXAMPLES = r"""
     conditions:
       - field: sender
         operator: contains
-        values: ["@monitoring.example.com"]
+        value: ["@monitoring.example.com"]
       - field: subject
         operator: does_not_contain
-        values: [recovered]
+        value: [recovered]
     actions:
       - type: set_header
         header: X-Priority
@@ -270,7 +270,7 @@ EXAMPLES = r"""
       - field: spam
       - field: size
         operator: over
-        values: [5M]
+        value: [5M]
     actions:
       - type: discard
 """
@@ -319,7 +319,7 @@ filter:
             or V(does_not_contain), a size with V(under) or V(over).'
           returned: when the server tells it, or when it was sent
           type: str
-        values:
+        value:
           description: 'What it is compared with: texts, or one size such
             as V(5M).'
           returned: when the server tells it, or when it was sent

@@ -147,7 +147,7 @@ options:
                   - does_not_contain
                   - under
                   - over
-              values:
+              value:
                 description:
                   - 'What it is compared with: texts, or one size such as
                     V(5M). Left out with V(attachment), V(spam) and V(all).'
@@ -286,7 +286,7 @@ EXAMPLES = r"""
           conditions:
             - field: envelope_recipient
               operator: is
-              values: [orders@example.com]
+              value: [orders@example.com]
           actions:
             - type: copy_to
               address: warehouse@example.com

@@ -58,7 +58,7 @@ def _condition(target: str, comparator: str, *parameters: str) -> dict[str, Any]
 
 CONDITIONS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     *(
-        ({"field": field, "operator": "is", "values": ["é x"]}, _condition(target, "CcEqual", "é x"))
+        ({"field": field, "operator": "is", "value": ["é x"]}, _condition(target, "CcEqual", "é x"))
         for field, target in {
             "from": "CtFrom",
             "to": "CtTo",
@@ -70,14 +70,14 @@ CONDITIONS: list[tuple[dict[str, Any], dict[str, Any]]] = [
             "envelope_recipient": "CtEnvelopeRecipient",
         }.items()
     ),
-    ({"field": "to", "operator": "is_not", "values": ["a"]}, _condition("CtTo", "CcNotEqual", "a")),
-    ({"field": "to", "operator": "contains", "values": ["a", "b"]}, _condition("CtTo", "CcContain", "a", "b")),
-    ({"field": "to", "operator": "does_not_contain", "values": ["a"]}, _condition("CtTo", "CcNotContain", "a")),
-    ({"field": "size", "operator": "under", "values": ["1024K"]}, _condition("CtSize", "CcUnder", "1048576")),
-    ({"field": "size", "operator": "over", "values": ["0B"]}, _condition("CtSize", "CcOver", "0")),
+    ({"field": "to", "operator": "is_not", "value": ["a"]}, _condition("CtTo", "CcNotEqual", "a")),
+    ({"field": "to", "operator": "contains", "value": ["a", "b"]}, _condition("CtTo", "CcContain", "a", "b")),
+    ({"field": "to", "operator": "does_not_contain", "value": ["a"]}, _condition("CtTo", "CcNotContain", "a")),
+    ({"field": "size", "operator": "under", "value": ["1024K"]}, _condition("CtSize", "CcUnder", "1048576")),
+    ({"field": "size", "operator": "over", "value": ["0B"]}, _condition("CtSize", "CcOver", "0")),
     ({"field": "attachment"}, _condition("CtAttachment", "CcNoComparator")),
     ({"field": "spam"}, _condition("CtSpam", "CcNoComparator")),
-    ({"field": "all", "values": []}, _condition("CtAll", "CcNoComparator")),
+    ({"field": "all", "value": []}, _condition("CtAll", "CcNoComparator")),
 ]
 
 
@@ -147,16 +147,16 @@ def test_a_new_rule_goes_to_the_end_and_is_on(webmail: Bench) -> None:
         ({"actions": [{"type": "set_header", "header": "X", "value": "a\nBcc: x"}]}, "one line"),
         ({"actions": []}, "actions: is empty"),
         ({"conditions": []}, "conditions: is empty"),
-        ({"conditions": [{"operator": "is", "values": ["a"]}]}, "field is needed"),
-        ({"conditions": [{"field": "to", "values": ["a"]}]}, "operator None does not go with to"),
-        ({"conditions": [{"field": "to", "operator": "over", "values": ["5M"]}]}, "operator over does not go with to"),
-        ({"conditions": [{"field": "size", "operator": "is", "values": ["5M"]}]}, "does not go with size"),
-        ({"conditions": [{"field": "size", "operator": "over", "values": ["5"]}]}, "write 5M for megabytes"),
-        ({"conditions": [{"field": "size", "operator": "over", "values": ["5M", "6M"]}]}, "one value"),
-        ({"conditions": [{"field": "to", "operator": "is", "values": []}]}, "values are needed"),
-        ({"conditions": [{"field": "to", "operator": "is", "values": [""]}]}, "values: is empty"),
+        ({"conditions": [{"operator": "is", "value": ["a"]}]}, "field is needed"),
+        ({"conditions": [{"field": "to", "value": ["a"]}]}, "operator None does not go with to"),
+        ({"conditions": [{"field": "to", "operator": "over", "value": ["5M"]}]}, "operator over does not go with to"),
+        ({"conditions": [{"field": "size", "operator": "is", "value": ["5M"]}]}, "does not go with size"),
+        ({"conditions": [{"field": "size", "operator": "over", "value": ["5"]}]}, "write 5M for megabytes"),
+        ({"conditions": [{"field": "size", "operator": "over", "value": ["5M", "6M"]}]}, "one value"),
+        ({"conditions": [{"field": "to", "operator": "is", "value": []}]}, "value is needed"),
+        ({"conditions": [{"field": "to", "operator": "is", "value": [""]}]}, "value: is empty"),
         ({"conditions": [{"field": "spam", "operator": "is"}]}, "compared with nothing"),
-        ({"conditions": [{"field": "all", "values": ["x"]}]}, "compared with nothing"),
+        ({"conditions": [{"field": "all", "value": ["x"]}]}, "compared with nothing"),
         ({"name": "  "}, "name: is empty"),
         ({"position": 0}, "not between 1"),
     ],

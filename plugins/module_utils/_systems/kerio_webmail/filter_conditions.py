@@ -43,17 +43,17 @@ def _fitting(entry: dict[str, Any]) -> dict[str, Any]:
     field = entry.get("field")
     if field is None:
         raise ValueError("field is needed: what the condition looks at")
-    operator, values = entry.get("operator"), entry.get("values") or []
+    operator, values = entry.get("operator"), entry.get("value") or []
     if field in FACTS:
         if operator is not None or values:
-            raise ValueError(f"{field} is compared with nothing; leave operator and values out")
+            raise ValueError(f"{field} is compared with nothing; leave operator and value out")
         return {"field": field}
     fitting = OF_SIZES if field in SIZES else OF_TEXTS
     if operator not in fitting:
         raise ValueError(f"operator {operator} does not go with {field}; use one of {', '.join(fitting)}")
     if not values:
-        raise ValueError(f"values are needed: what {field} is compared with")
-    return {**entry, "values": [_size(values)] if field in SIZES else values}
+        raise ValueError(f"value is needed: what {field} is compared with")
+    return {**entry, "value": [_size(values)] if field in SIZES else values}
 
 
 def _size(values: list[str]) -> str:
@@ -74,11 +74,11 @@ def _read(condition: Any) -> Any:
         return dict(condition)
     if field in SIZES and all(value.isascii() and value.isdigit() for value in values):
         values = [format_size(int(value)) for value in values]
-    return {"field": field, "operator": _OPERATORS[comparator], "values": values}
+    return {"field": field, "operator": _OPERATORS[comparator], "value": values}
 
 
 def _write(condition: Mapping[str, Any]) -> dict[str, Any]:
-    field, values = condition["field"], condition.get("values", [])
+    field, values = condition["field"], condition.get("value", [])
     return {
         "testedTarget": TARGETS[field],
         "comparator": OPERATORS[condition["operator"]] if "operator" in condition else OF_FACTS,
@@ -109,7 +109,7 @@ CONDITION_LIST = StructList(
             words=tuple(OPERATORS),
         ),
         TextList(
-            "values",
+            "value",
             "What it is compared with: texts, or one size such as V(5M). Left out with V(attachment), V(spam) and "
             "V(all).",
             form=filled,

@@ -14,7 +14,7 @@ Entry = dict[str, Any]
 
 
 def _condition(field: str, operator: str | None = None, *values: str) -> Entry:
-    return {"field": field} if operator is None else {"field": field, "operator": operator, "values": list(values)}
+    return {"field": field} if operator is None else {"field": field, "operator": operator, "value": list(values)}
 
 
 def _conditions(given: list[Entry], shown: list[Entry] | None = None, *spellings: list[Entry], **sizes: int) -> Sample:
@@ -24,7 +24,7 @@ def _conditions(given: list[Entry], shown: list[Entry] | None = None, *spellings
         (
             entry["field"],
             entry.get("operator"),
-            [str(sizes[value]) if value in sizes else value for value in entry.get("values", [])],
+            [str(sizes[value]) if value in sizes else value for value in entry.get("value", [])],
         )
         for entry in held
     ]
@@ -62,7 +62,7 @@ CONDITIONS = (
             _condition("to", "is_not", "me@example.com"),
         ],
         [
-            {**_condition("from", "is", "boss@example.com"), "values": "boss@example.com"},
+            {**_condition("from", "is", "boss@example.com"), "value": "boss@example.com"},
             _condition("size", "over", "5 MiB"),
             _condition("spam"),
             _SUBJECT,
