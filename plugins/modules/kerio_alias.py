@@ -118,14 +118,14 @@ EXAMPLES = r"""
 
 - name: Exactly this target, and no description
   postmaster.comms.kerio_alias:
-    name: office
+    name: reception
     domain: example.com
     targets: [alice]
     description: ""
 
 - name: Delete an alias with all its targets
   postmaster.comms.kerio_alias:
-    name: office
+    name: former
     domain: example.com
     state: absent
 """

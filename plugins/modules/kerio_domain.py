@@ -411,14 +411,14 @@ EXAMPLES = r"""
 
 - name: No limit any more, no alternative names, no address of its own
   postmaster.comms.kerio_domain:
-    name: branch.example
+    name: example.org
     user_limit: unlimited
     aliases: []
     bind_address: ""
 
 - name: Map users and groups from a directory; the password is sent once, unless update_password says always
   postmaster.comms.kerio_domain:
-    name: branch.example
+    name: example.org
     directory_service:
       enabled: true
       type: kerio_directory
@@ -431,7 +431,7 @@ EXAMPLES = r"""
 
 - name: Delete a domain that holds nothing any more; its public folders and archive are lost
   postmaster.comms.kerio_domain:
-    name: branch.example
+    name: former.example
     state: absent
     allow_mail_loss: true
 """

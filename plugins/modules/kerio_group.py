@@ -148,7 +148,7 @@ EXAMPLES = r"""
 
 - name: The group has these members and no others
   postmaster.comms.kerio_group:
-    name: sales
+    name: staff
     domain: example.com
     members: [bob]
 
@@ -161,14 +161,14 @@ EXAMPLES = r"""
 
 - name: Take all members and addresses from a group
   postmaster.comms.kerio_group:
-    name: night
+    name: helpers
     domain: example.com
     members: []
     email_addresses: []
 
 - name: Delete a group; its members stay
   postmaster.comms.kerio_group:
-    name: night
+    name: former
     domain: example.com
     state: absent
 """

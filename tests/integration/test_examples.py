@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every EXAMPLES block, executed as a playbook: what the documentation shows has to work, in the order shown.
 
-The examples start from the simulators' starting state. They run in check mode first, then twice for real. The rule for
-the second run: the examples of a module do not contradict each other, so each task finds its work done, and only those
-report a change that say ``update_password: always`` or ``update_unreadable: always``, whose values no server returns
-for comparison, or ``check_mode: true``, whose prediction nobody carried out.
+The examples start from the simulators' starting state and what ``former_things`` adds for them to clear and to delete.
+They run twice. The rule for the second run: the examples of a module do not contradict each other, so each task finds its
+work done, and only those report a change that say ``update_password: always`` or ``update_unreadable: always``, whose
+values no server returns for comparison, or ``check_mode: true``, whose prediction nobody carried out.
+
+Documents run in check mode first. That the modules about one object predict what they do is for the matrix to show, field
+by field, and for the lifecycles.
 """
 
 from __future__ import annotations
@@ -24,9 +27,7 @@ MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py
 PACKAGE = "ansible_collections.postmaster.comms.plugins.modules"
 # Which server stands behind the environment: the mail modules work with both kinds. What differs between the releases
 # of ansible-core is for the lifecycles to show, which run on both ends.
-CASES = [("newest", module, "mailcow") for module in MODULES] + [
-    ("oldest", module, "rest") for module in ("mail_alias", "mail_config", "mail_mailbox")
-]
+CASES = [("newest", module, "mailcow") for module in MODULES]
 
 Servers = dict[str, Simulator[Any, Any]]
 
@@ -38,12 +39,13 @@ def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: s
         assert not any(task.changed for task in run(ansible, servers, module, mail, 1))
         assert [record for server in servers.values() for record in server.writes] == []
         return
-    predicted = run(ansible, servers, module, mail, 1, "--check")
+    predicted = run(ansible, servers, module, mail, 1, "--check") if module.endswith("_config") else None
     assert [record for server in servers.values() for record in server.writes] == []
     both = run(ansible, servers, module, mail, 2)
-    first, second = both[: len(predicted)], both[len(predicted) :]
-    assert changes(first) == changes(predicted)
-    assert [task.result.get("diff") for task in first] == [task.result.get("diff") for task in predicted]
+    first, second = both[: len(both) // 2], both[len(both) // 2 :]
+    if predicted is not None:
+        assert changes(first) == changes(predicted)
+        assert [task.result.get("diff") for task in first] == [task.result.get("diff") for task in predicted]
     repeated = {task.name for task in second if task.changed}
     tasks = examples_of(module)
     assert repeated == {task["name"] for task in tasks if task.get("check_mode") is True or sends_always(task)}
@@ -51,15 +53,35 @@ def test_examples_do_what_they_say(ansible: Ansible, servers: Servers, module: s
 
 def run(ansible: Ansible, servers: Servers, module: str, mail: str, times: int, *arguments: str) -> list[Task]:
     """Run the examples of a module, one play for each time; returns what the tasks of this collection came to."""
-    hosted = servers["mailboxorg"]
-    assert isinstance(hosted, MailboxOrg)
-    for domain in ("branch.example.com", "shop.example.com"):
-        hosted.store.publish_ownership("example", domain)
+    former_things(servers)
     plays = [play(examples_of(module))] * times
     given = variables(servers, mail)
     outcome = ansible.run(plays, environment(servers, mail), *arguments, "--diff", variables=given)
     assert outcome.code == 0, outcome.output
     return outcome.ours
+
+
+def former_things(servers: Servers) -> None:
+    """What the examples clear and delete, unless it is there from the start, and records of new domains."""
+    kerio, hosted = servers["kerio_connect"].store, servers["mailboxorg"].store
+    if "former.example" not in [domain["name"] for domain in kerio.domains.values()]:
+        kerio.add_domain("former.example")
+        kerio.add_group("helpers", description="Helpers", emailAddresses=["helpers"])
+        kerio.add_group("former")
+        kerio.add_alias("reception", "desk@partner.example.net", description="Reception")
+        kerio.add_alias("former", "alice@example.com")
+        kerio.add_mailing_list("holidays", description="Holidays", members=["alice"], moderators=["alice"])
+        kerio.add_mailing_list("retired", members=["alice"])
+        kerio.add_resource("Old van")
+        kerio.add_ip_group_entry("Former partners", "192.0.2.1")
+        kerio.add_time_range("Old night shift")
+        hosted.add_group("former", "alice@example.com")
+        hosted.add_mailinglist("former@example.com")
+        hosted.account("example").fields["max_mailinglist"] = 3
+        for name in ("rest", "mailcow"):
+            servers[name].store.add_syncjob("alice@example.com", "imap.former.example.net", "alice")
+    for domain in ("branch.example.com", "shop.example.com"):
+        hosted.publish_ownership("example", domain)
 
 
 def examples_of(module: str) -> list[dict[str, Any]]:
@@ -85,7 +107,7 @@ def variables(servers: Servers, mail: str) -> dict[str, Any]:
     assert isinstance(hosted, MailboxOrg)
     people = ("alice", "carol", "dave", "erin", "frank")
     phones = ("desk", "lobby", "cordless", "mobile", "telephone")
-    others = ("branch", "shop", "domain", "bakery")
+    others = ("branch", "shop", "domain", "bakery", "directory")
     reseller, reseller_password = hosted.credentials("reseller")
     return {
         "kerio_url": kerio["KERIO_CONNECT_URL"],
