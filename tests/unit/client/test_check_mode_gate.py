@@ -31,7 +31,8 @@ from tests.unit.client.servers import CREATE, DELETE, READ, UPDATE, WRITES, Tria
 
 @contextmanager
 def _gateway(trial: Trial, *, read_only: bool) -> Iterator[tuple[Gateway, Any]]:
-    options = {"quota_unit": "auto", "validate_certs": True, "timeout": 30, **trial.runner().connection()}
+    defaults = {option.name: option.default for option in trial.server.system.connection}
+    options = {**defaults, **trial.runner().connection()}
     (resource,) = [each for each in trial.server.system.resources(options) if each.kind == trial.server.kind]
     with trial.server.system.connect(trial.server.system.target(options, read_only), options) as session:
         yield session.gateway, resource

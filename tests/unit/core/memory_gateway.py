@@ -79,7 +79,9 @@ class MemoryGateway(Gateway):
     the ``stale`` fields (None: in all).
     ``replies_whole``: creations and changes are answered with the object. ``refusal`` is what the server is known to
     refuse ahead, ``asked`` logs the plans that it was asked about. ``strict``: nothing can be sent that names an object
-    which is not there. ``filled_in`` is what new objects have without being told.
+    which is not there. ``filled_in`` is what new objects have without being told. ``owned`` are permanent resources by
+    the kind of their owners, with what a new one holds: they come and go with those. ``relations`` are the resources
+    whose fields the named objects hold themselves, and take along when they go.
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -95,6 +97,8 @@ class MemoryGateway(Gateway):
     replies_whole: bool = False
     strict: bool = False
     filled_in: dict[str, Any] = field(default_factory=dict)
+    owned: dict[str, tuple[Resource, dict[str, Any]]] = field(default_factory=dict)
+    relations: tuple[Resource, ...] = ()
     refusal: PostmasterError | None = None
     asked: list[list[str]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
@@ -111,6 +115,9 @@ class MemoryGateway(Gateway):
         filled_in = {name: value for name, value in self.filled_in.items() if name in resource.by_name}
         held = Held({**self._decided(resource, canonical), **filled_in, **canonical}, f"#{self._made}")
         self.objects[_place(resource, held.values)] = held
+        if resource.kind in self.owned:
+            part, new = self.owned[resource.kind]
+            self.put(part, **{part.key[0]: resource.label_of(held.values), **new})
         return held
 
     def held(self, resource: Resource, *key: str) -> dict[str, Any] | None:
@@ -142,7 +149,7 @@ class MemoryGateway(Gateway):
 
     def exists(self, needed: Needed, values: Values) -> bool:
         self.calls.append(("exists", f"{needed.kind} {needed.name}"))
-        return (needed.kind, (needed.name.casefold(),)) in self.objects or (needed.kind, needed.name) in self.others
+        return self._is_there(needed) or (needed.kind, needed.name) in self.others
 
     def refuse(self, steps: Sequence[Step]) -> None:
         self.asked.append([step.name for step in steps])
@@ -209,7 +216,12 @@ class MemoryGateway(Gateway):
         return decided
 
     def _create(self, resource: Resource, values: Values) -> None:
-        if _place(resource, values) in self.objects:
+        found = self.objects.get(_place(resource, values))
+        if found is not None and resource.permanent:
+            # It came with its owner, after the plan was made.
+            self._update(resource, Snapshot(found.values, found.identity, {}, 0.0), values)
+            return
+        if found is not None:
             raise Conflict(f"{resource.name_of(values)} exists", method="create", code=409)
         self._refuse_dangling(resource, values)
         self.sent.append(dict(values))
@@ -232,8 +244,12 @@ class MemoryGateway(Gateway):
 
     def _refuse_dangling(self, resource: Resource, values: Values) -> None:
         for needed in named_by(resource.fields, values, values) if self.strict else ():
-            if not needed.optional and (needed.kind, (needed.name.casefold(),)) not in self.objects:
+            if not needed.optional and not self._is_there(needed):
                 raise ServerRefusal(f"there is no {needed.kind} {needed.name}", code=400)
+
+    def _is_there(self, needed: Needed) -> bool:
+        """Objects are called by their key, or by its parts with an @ between them."""
+        return any(kind == needed.kind and "@".join(key) == needed.name.casefold() for kind, key in self.objects)
 
     def _hide_for_a_while(self, held: Held, before: dict[str, Any] | None) -> None:
         held.before, held.stale_reads = before, self.stale_reads
@@ -281,6 +297,20 @@ class MemoryGateway(Gateway):
         for place, held in list(self.objects.items()):
             if place[0] == resource.kind and held.reads_left is not None and held.reads_left <= 0:
                 del self.objects[place]
+                self._take_along(resource, resource.label_of(held.values).casefold())
+
+    def _take_along(self, owner: Resource, label: str) -> None:
+        """What belongs to an object that is gone, and its relations, are gone with it."""
+        if owner.kind in self.owned:
+            self.objects.pop((self.owned[owner.kind][0].kind, (label,)), None)
+        for resource in self.relations:
+            for each in resource.fields:
+                if each.reference is None or not each.reference.mirror or each.reference.kind != owner.kind:
+                    continue
+                for held in (held for place, held in self.objects.items() if place[0] == resource.kind):
+                    names = held.values.get(each.name, [])
+                    full = {f"{name}@{held.values[each.reference.within]}".casefold(): name for name in names}
+                    held.values[each.name] = [name for whole, name in full.items() if whole != label]
 
 
 def _place(resource: Resource, values: Values) -> Place:

@@ -16,7 +16,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._systems.system i
     System,
     common_connection_options,
 )
-from tests.unit.core import phones, sites
+from tests.unit.core import phones, sites, teams
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import CLUB, PERSON, TOWN
 
@@ -34,6 +34,7 @@ BEHAVIOUR: dict[str, Any] = {
     "heir": None,
     "prune_lines": False,
     "prune_phones": False,
+    "append": False,
     "update_unreadable": "on_create",
     "when_unverified": "fail",
     "wait_timeout": 600,
@@ -59,7 +60,7 @@ def memory_system(gateway: MemoryGateway) -> System:
         environment="SAMPLE",
         path="/api",
         connection=common_connection_options("https://localhost", "/api"),
-        declared=(PERSON, CLUB, TOWN, *phones.ALL, *sites.ALL),
+        declared=(PERSON, CLUB, TOWN, *phones.ALL, *sites.ALL, *teams.ALL),
         connect=connect,
     )
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Resources of a made-up server: every kind of field and every flag once, small enough to know by heart.
 
-More of them, with lists of entries and all that comes late, stand in phones.py and sites.py. A person belongs to a town
-(part of the address), may be in clubs, and is an account whose deletion destroys mail.
+More of them stand in phones.py (lists of entries), sites.py (all that comes late) and teams.py (lists that are added
+to, and what nobody deletes). A person belongs to a town (part of the address), may be in clubs, and is an account whose
+deletion destroys mail.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.fields impo
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource, Values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.structures import Struct
-from tests.unit.core import phones, sites
+from tests.unit.core import phones, sites, teams
 
 ROLES = ("guest", "member", "boss")
 
@@ -142,7 +143,7 @@ RELAY = Resource(
     ),
 )
 
-ALL = (TOWN, CLUB, PERSON, RELAY, *phones.ALL, *sites.ALL)
+ALL = (TOWN, CLUB, PERSON, RELAY, *phones.ALL, *sites.ALL, *teams.ALL)
 MAY_LOSE_MAIL: dict[str, Any] = {"allow_mail_loss": True}
 
 

@@ -153,6 +153,8 @@ def _example(leaf: Field) -> Any:
         return leaf.words[0]
     if isinstance(leaf, Texts) and leaf.words:
         return [leaf.words[0]]
+    if isinstance(leaf, (Integer, NumberOr)):
+        return leaf.minimum
     text = next(example for example in TEXTS if _accepts(leaf, example))
     return [text] if isinstance(leaf, Texts) else text
 
