@@ -173,7 +173,7 @@ def test_an_empty_list_prunes_everything_when_that_is_meant(either: Bench) -> No
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_an_unknown_resource_is_refused_before_any_call(kerio: Bench, rest: Bench, check_mode: bool) -> None:
-    refused(kerio.config(KEEP_USERS, prune=["aliases"], check_mode=check_mode), "prune", "users")
+    refused(kerio.config(KEEP_USERS, prune=["mailboxes"], check_mode=check_mode), "prune", "users")
     refused(rest.config(KEEP_ALIAS, prune=["alias"], check_mode=check_mode), "prune", "aliases")
     assert kerio.sim.requests == []
     assert rest.sim.requests == []

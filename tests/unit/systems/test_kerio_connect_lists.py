@@ -176,7 +176,7 @@ def test_info_is_a_document_that_changes_nothing(kerio: Bench) -> None:
     kerio.forget_requests()
     result = done(kerio.config(document, prune=["users"]))
     assert result["changed"] is False
-    assert result["summary"]["unchanged"] == 3
+    assert result["summary"]["unchanged"] == sum(map(len, document.values()))
     assert kerio.sim.writes == []
 
 

@@ -239,4 +239,5 @@ def test_the_built_in_administrator_is_nobodys_account(kerio: Bench, harm: dict[
     kerio.sim.settings.builtin_admin = True
     kerio.store.user("alice")["role"]["userRole"] = "FullAdmin"
     assert kerio.predicted("user", **ALICE, **harm)["changed"] is True
-    assert done(kerio.config({"users": [ADMIN]}, prune=["users"]))["changed"] is True
+    document = {"users": [ADMIN], "aliases": [{"name": "info", "domain": "example.com", "targets": ["admin"]}]}
+    assert done(kerio.config(document, prune=["users"]))["changed"] is True

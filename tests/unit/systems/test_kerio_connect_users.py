@@ -154,10 +154,10 @@ def test_a_group_of_the_same_name_in_another_domain_is_another_group(kerio: Benc
 @pytest.mark.parametrize("user", [ALICE, CAROL])
 def test_a_missing_group_is_named_in_a_run_and_assumed_in_check_mode(kerio: Bench, user: dict[str, Any]) -> None:
     result = kerio.object("user", **user, groups=["staff", "night"])
-    refused(result, "group", "'night'", "groups", "does not exist")
+    refused(result, "group", "'night@example.com'", "groups", "does not exist")
     prediction = done(kerio.object("user", check_mode=True, **user, groups=["staff", "night"]))
     assert prediction["changed"] is True
-    assert prediction["assumed"] == ["group night"]
+    assert prediction["assumed"] == ["group night@example.com"]
     assert "night" in prediction["warnings"][0]
     assert kerio.sim.writes == []
 
@@ -252,7 +252,7 @@ def test_check_mode_assumes_a_missing_domain(kerio: Bench) -> None:
     wish = {**CAROL, "domain": "new.example", "groups": ["staff"]}
     result = done(kerio.object("user", check_mode=True, **wish))
     assert result["changed"] is True
-    assert result["assumed"] == ["domain new.example", "group staff"]
+    assert result["assumed"] == ["domain new.example", "group staff@new.example"]
     assert len(result["warnings"]) == 2
     kerio.store.add_domain("new.example")
     kerio.store.add_group("staff", "new.example")
