@@ -223,14 +223,14 @@ class MemoryGateway(Gateway):
             return
         if found is not None:
             raise Conflict(f"{resource.name_of(values)} exists", method="create", code=409)
-        self._refuse_dangling(resource, values)
+        self._refuse_dangling(resource, values, values)
         self.sent.append(dict(values))
         held = self.put(resource, **{name: value for name, value in values.items() if name not in self.ignored})
         self._hide_for_a_while(held, None)
 
     def _update(self, resource: Resource, current: Snapshot, values: Values) -> None:
         held = self._by_identity(current)
-        self._refuse_dangling(resource, values)
+        self._refuse_dangling(resource, values, held.values)
         self.sent.append(dict(values))
         before = dict(held.values)
         # What the wish describes in other terms is no longer described in the old ones.
@@ -242,8 +242,8 @@ class MemoryGateway(Gateway):
         }
         self._hide_for_a_while(held, before)
 
-    def _refuse_dangling(self, resource: Resource, values: Values) -> None:
-        for needed in named_by(resource.fields, values, values) if self.strict else ():
+    def _refuse_dangling(self, resource: Resource, values: Values, of: Values) -> None:
+        for needed in named_by(resource.fields, values, of) if self.strict else ():
             if not needed.optional and not self._is_there(needed):
                 raise ServerRefusal(f"there is no {needed.kind} {needed.name}", code=400)
 

@@ -75,7 +75,7 @@ TEAM = Resource(
         TextSet(
             "members",
             "Players of the same town.",
-            form=str.lower,
+            form=local_part,
             append_option=APPEND.name,
             reference=Reference("player", assumable=True, late=True, within="town", mirror=True),
         ),
