@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.simulators.kerio_connect.store import Store
 from tests.unit.matrix.subjects import Draw
-from tests.unit.matrix.systems.kerio_connect import object_states, user_states
+from tests.unit.matrix.systems.kerio_connect import object_states, odd_objects, user_states
 
 
 def fill(draw: Draw, store: Store) -> None:
@@ -37,6 +37,7 @@ _NO_DAYS = {
 }
 # What no option could say, on servers that are newer, older or less strict than we think.
 ODD: dict[str, Callable[[Any], None]] = {
+    **odd_objects.ODD,
     "login with dots": _user("x..y"),
     "login with brackets": _user("a(b)"),
     "name that is no domain": _in_new_domain("a..b"),

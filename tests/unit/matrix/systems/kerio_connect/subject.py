@@ -50,7 +50,16 @@ SUBJECT = Subject(
             "kerio_connect",
             # Whatever is not sent becomes zero or empty there, which shows that we send it.
             lambda: KerioConnect(KerioConnectSettings(create_defaults="zero", partial_structures="zero")),
-            switches={"normalise_byte_units": (True, False), "unasked_fields": ("none", "id", "all")},
+            switches={
+                "normalise_byte_units": (True, False),
+                "unasked_fields": ("none", "id", "all"),
+                "domain_members": ("9.2", "8.x"),
+                "unlimited_users": ("-1", "4294967295"),
+                "principal_rows": ("full", "reference"),
+                "bracketed_groups": (False, True),
+                "list_member_address": ("foreign_only", "always"),
+                "list_members_query": ("order_only", "honoured"),
+            },
             refuses=(("domain", "is_primary", False),),
             # Whichever domain is the primary one.
             login=lambda simulator: {"api_username": f"{simulator.environment['KERIO_CONNECT_USERNAME']}@example.com"},
