@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from tests.tools.collection import ROOT, ensure_link
 Servers = dict[str, Simulator[Any, Any]]
 
 GUIDES = ROOT / "docs" / "docsite" / "rst"
-NAMES = ("alice_password", "bob_password", "branch_password", "sip_password")
+NAMES = ("alice_password", "bob_password", "branch_password", "carol_password", "dora_password", "sip_password")
 PASSWORDS = {f"vault_{name}": f"{name}-Pass.word-1" for name in NAMES}
 # Stands in for the module of another collection that the guide to mailbox.org shows.
 NSUPDATE = """
@@ -41,13 +42,26 @@ PAGES = [
     for block in blocks(page.read_text(encoding="utf-8"), r"^\.\. code-block:: yaml\S*\n\n((?:    [^\n]*\n|\n)+)")
 ]
 WITH_DNS = [block for block in PAGES if "dns_record" in block]
-ALONE = [block for block in [*README, *PAGES] if block not in WITH_DNS]
+INVENTORIES = [block for block in README if block.startswith("# inventory.yml")]
+ALONE = [block for block in [*README, *PAGES] if block not in (*WITH_DNS, *INVENTORIES)]
+
+
+def commands(text: str) -> list[list[str]]:
+    """The playbooks of the collection that are called on a command line, with their arguments."""
+    lines = re.findall(r"^ *\$ ansible-playbook (postmaster\.comms\..*)$", text, re.MULTILINE)
+    return [shlex.split(line) for line in lines]
+
+
+ADOPTIONS = [commands((ROOT / "README.md").read_text(encoding="utf-8"))] + [
+    commands((GUIDES / "whole_systems.rst").read_text(encoding="utf-8"))
+]
 
 newest = pytest.mark.parametrize("ansible_core", ["newest"], indirect=True)
 
 
 def test_there_is_something_to_paste() -> None:
-    assert (len(README), len(PAGES), len(WITH_DNS)) == (5, 2, 1)
+    assert (len(README), len(PAGES), len(WITH_DNS), len(INVENTORIES)) == (5, 7, 1, 1)
+    assert [len(adoption) for adoption in ADOPTIONS] == [3, 3]
 
 
 @newest
@@ -65,6 +79,28 @@ def test_what_is_shown_works(ansible: Ansible, servers: Servers, block: str) -> 
     second = outcome.tasks[len(outcome.tasks) // 2 :]
     assert second
     assert [task.name for task in second if task.changed] == []
+
+
+@newest
+@pytest.mark.parametrize("adoption", ADOPTIONS, ids=["README", "whole_systems"])
+def test_a_server_is_adopted_by_the_commands_shown(
+    ansible: Ansible, servers: Servers, adoption: list[list[str]]
+) -> None:
+    """Word for word, with the inventory of README; only the address is made up there."""
+    kerio = servers["kerio_connect"]
+    (block,) = INVENTORIES
+    hosts = yaml.safe_load(block.replace("https://mail.example.com:4040", kerio.url))
+    variables = {"vault_kerio_password": kerio.environment["KERIO_CONNECT_PASSWORD"]}
+
+    for playbook, *arguments in adoption:
+        assert arguments[:2] == ["--inventory", "inventory.yml"]
+        environment = {"KERIO_CONNECT_CA_PATH": kerio.ca_path}
+        outcome = ansible.run(playbook, environment, *arguments[2:], variables=variables, inventory=hosts)
+        assert outcome.code == 0, outcome.output
+        assert [task.name for task in outcome.ours if task.changed] == []
+
+    assert (ansible.folder / "site" / "kerio_connect" / "users.yml").exists()
+    assert kerio.writes == []
 
 
 @newest
