@@ -57,6 +57,10 @@ def _as_they_are(expected: State, given: State) -> tuple[State, State]:
     return expected, given
 
 
+def _undivided(_found: Any) -> dict[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Keeper:
     """One resource in one store: ``find`` an object by the options of its key, see it ``raw`` (nested dicts), and the
@@ -64,7 +68,8 @@ class Keeper:
 
     ``translate`` changes what is expected of an object and what a wish gives into the terms of the store, where there
     are several ways to say the same; ``elsewhere`` are the options that only exist in the terms of wishes. ``renew``
-    puts a permanent object, which nobody can delete, back to how its owner came with it.
+    puts a permanent object, which nobody can delete, back to how its owner came with it. ``rows`` are the ids of what
+    an object consists of in the store, by what each says: what stays has to stay the same one.
     """
 
     find: Callable[[Any, Mapping[str, Any]], Any]
@@ -76,6 +81,7 @@ class Keeper:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     translate: Callable[[State, State], tuple[State, State]] = _as_they_are
     renew: Callable[[Any], None] = _stays
+    rows: Callable[[Any], dict[str, str]] = _undivided
     # Members that change by themselves.
     restless: frozenset[str] = frozenset()
 

@@ -314,8 +314,10 @@ class Walk:
             self._must(not wrong, name, "; ".join(wrong))
         if before is None:
             return
-        raw_before, rest_before = before
-        raw, rest = self._photo()
+        raw_before, rest_before, rows_before = before
+        raw, rest, rows = self._photo()
+        renewed = [says for says, identity in rows.items() if rows_before.get(says, identity) != identity]
+        self._must(not renewed, name, f"made anew what was there: {renewed}")
         self._must(rest == rest_before, name, "touched other objects")
         if raw is not None and raw_before is not None:
             sent = {self._keeper.member(path) for path in values or () if path not in self._key}
@@ -365,7 +367,8 @@ class Walk:
             raw = {
                 name: "" if value is None else value for name, value in raw.items() if name not in self._keeper.restless
             }
-        return raw, self._keeper.rest(self._running.store, found)
+        rows = {} if found is None else self._keeper.rows(found)
+        return raw, self._keeper.rest(self._running.store, found), rows
 
     def _must(self, holds: bool, name: str, mismatch: Any) -> None:
         if not holds:

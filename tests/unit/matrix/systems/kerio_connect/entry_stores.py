@@ -87,6 +87,7 @@ def _keeper(table: str, entry: Callable[[Entity, str], Entity]) -> Keeper:
         find=find,
         raw=lambda _store, found: {"name": found[0]["groupName"], "id": found[0]["groupId"], "entries": found},
         rest=rest,
+        rows=lambda found: {json.dumps(entry(row, row["childGroupId"])): row["id"] for row in found},
         places={("name",): plain("name"), ("entries",): Place(("entries",), read)},
         defaults={},
     )

@@ -63,12 +63,11 @@ def _alias(store: Store, key: Mapping[str, Any]) -> list[Entity] | None:
 
 
 def _raw_alias(_store: Store, rows: list[Entity]) -> dict[str, Any]:
-    """The ids are there to see that rows which stay are the same ones."""
     return {
         "name": rows[0]["name"],
         "domainId": rows[0]["domainId"],
-        "targets": {row["deliverTo"]: row["id"] for row in rows if row["type"] == "TypeEmailAddress"},
-        "folders": {row["deliverTo"]: row["id"] for row in rows if row["type"] == "TypePublicFolder"},
+        "targets": [row["deliverTo"] for row in rows if row["type"] == "TypeEmailAddress"],
+        "folders": [row["deliverTo"] for row in rows if row["type"] == "TypePublicFolder"],
         "description": " | ".join(sorted({row["description"] for row in rows})),
     }
 
@@ -81,6 +80,7 @@ ALIAS = Keeper(
     find=_alias,
     raw=_raw_alias,
     rest=_rest_of_aliases,
+    rows=lambda rows: {f"{row['type']} {row['deliverTo']}": row["id"] for row in rows},
     places={
         ("name",): plain("name"),
         ("domain",): domain_of,
