@@ -37,7 +37,7 @@ class Server:
 
     ``people`` gives the display name of each account by address. Of servers with sessions, ``session_headers`` carry
     them, ``expired`` is the code that says that one is over, and ``admin`` names the account
-    in use where that is one of them.
+    in use where that is one of them. ``let_go`` takes bob from under what else names him, so that he can be pruned.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Server:
     session_headers: tuple[str, ...] = ()
     expired: int = 0
     admin: Options | None = None
+    let_go: Callable[[Any], None] = lambda store: None
 
 
 def _kerio_people(store: Any) -> dict[str, str]:
@@ -65,6 +66,11 @@ def _mail_people(store: Any) -> dict[str, str]:
 
 def _operator_people(store: Any) -> dict[str, str]:
     return {f"{row['USERNAME']}@example.com": row["FULL_NAME"] for row in store.users.values()}
+
+
+def _let_bob_go(store: Any) -> None:
+    for number in store.numbers_of("bob"):
+        store.assign(store.extension(number)["guid"], None)
 
 
 def _mailboxorg_people(store: Any) -> dict[str, str]:
@@ -128,6 +134,7 @@ SERVERS = (
         session_headers=("X-Token", "Cookie"),
         expired=-32001,
         admin={"name": "Admin"},
+        let_go=_let_bob_go,
     ),
     Server(
         "mailboxorg",
@@ -224,6 +231,7 @@ class Trial:
 
     def prune(self, *, check: bool = False) -> Options:
         """The result of a document with one account, deleting all others but the one in use."""
+        self.server.let_go(self.sim.store)
         document = {self.server.plural: [self.server.wishes[UPDATE], *filter(None, [self.server.admin])]}
         behaviour: Options = {"prune": [self.server.plural], "allow_mail_loss": True}
         return self._watched(self.runner().config(document, check=check, verbosity=4, **behaviour))
