@@ -58,8 +58,13 @@ _ADDRESSES = (
             {"type": "this_machine"},
         ],
     ),
-    # An entry of those with other attributes.
+    # One of those with other attributes, and then with others again.
     _entries([_HOST], [_HOST], [{"type": "host", "host": " 192.0.2.1 "}], [_BARE, _BARE]),
+    _entries([{**_HOST, "description": "Only this"}], [{**_HOST, "description": "Only this"}], [_BARE]),
+    _entries(
+        [{**_HOST, "description": "Only this", "enabled": False}],
+        [{**_HOST, "description": "Only this", "enabled": False}],
+    ),
     # Others of each type.
     _entries(
         [
@@ -121,6 +126,7 @@ _TIMES = (
         [_DAILY],
         [{"type": "daily", "from": "8:00", "to": "17:30", "days": ["friday", "monday", "friday"]}],
     ),
+    _entries([{**_DAILY, "description": "", "enabled": False}], [{**_DAILY, "enabled": False}]),
     # Days in any order, and every day as the first and the last one.
     _entries(
         [
