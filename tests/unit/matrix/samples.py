@@ -35,7 +35,8 @@ class Sample:
     """One value: what a task says, other ways to say it, how a result shows it, what the store's reader tells.
 
     ``beside`` are options that have to be given with it, ``brings`` other fields that change with it, as the store's
-    reader tells them. ``refused`` is the option that a refusal of this value names: nothing may be written then.
+    reader tells them. ``refused`` is the option that a refusal of this value names: nothing may be written then, and
+    if it is ``offline``, the server is not asked.
     ``keeps`` is in the sentence that refuses to delete an object while it has this value.
     """
 
@@ -46,6 +47,7 @@ class Sample:
     beside: Mapping[str, Any] = dataclass_field(default_factory=dict)
     brings: Mapping[Path, Any] = dataclass_field(default_factory=dict)
     refused: str | None = None
+    offline: bool = False
     keeps: str | None = None
 
     def __post_init__(self) -> None:

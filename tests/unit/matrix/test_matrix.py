@@ -149,7 +149,7 @@ def _live_through_values(walk: Walk, case: Case) -> None:
     held, *others = leaf.samples
     for sample in (*others, held):
         if sample.refused is not None or leaf.refused(case.server, sample.given):
-            walk.update({leaf.path: sample}, Fails(sample.refused or leaf.name))
+            walk.update({leaf.path: sample}, Fails(sample.refused or leaf.name, calls=not sample.offline))
             continue
         if leaf.dropped(case.server, sample.given):
             walk.update({leaf.path: sample}, Fails(leaf.name, writes=True))

@@ -44,7 +44,7 @@ NAMED: dict[tuple[str, str], tuple[Sample, ...]] = {
     ),
     ("domain", "quota"): (
         _megabytes("20G", 20480, "20480M"),
-        _megabytes("3T", 3 * 1024**2, "3072G"),
+        _megabytes("3000G", 3000 * 1024, "3072000M"),
         Sample("1G", refused="quota"),
     ),
     ("domain", "relay_all_recipients"): (
@@ -148,6 +148,8 @@ APART: dict[tuple[str, str], frozenset[Path]] = {
     ("domain", "backup_mx"): frozenset({_RELAY_ALL, _RELAY_UNKNOWN}),
     ("domain", "relay_all_recipients"): frozenset({_BACKUP_MX, _RELAY_UNKNOWN}),
     ("domain", "relay_unknown_only"): frozenset({_BACKUP_MX, _RELAY_ALL}),
+    # A job that never runs destroys nothing.
+    **{option: frozenset({("active",)}) for option in (("sync_job", "delete_source"), ("sync_job", "delete_target"))},
 }
 # What a wish says without words, and the diff shows.
 IMPLIED: dict[tuple[str, str], frozenset[str]] = {("alias", "goto"): frozenset({"action"})}

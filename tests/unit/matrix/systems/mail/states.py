@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.simulators.mail_engine import Alias, Mailbox, MailStore
+from tests.simulators.mail_engine import Alias, DkimKey, Mailbox, MailStore
 from tests.unit.matrix.states import FOREIGN, TEXTS
 from tests.unit.matrix.subjects import Draw
 
@@ -50,8 +50,57 @@ _ALIAS_MEMBERS: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+_MEGABYTES = st.integers(1, 1024**2 - 1)
+_LIMITS = st.integers(0, 2**31 - 1)
+_WORDS = TEXTS.filter(lambda text: bool(text.strip()))
+_DOMAIN_MEMBERS: dict[str, st.SearchStrategy[Any]] = {
+    "description": TEXTS,
+    "active": _FLAGS,
+    "aliases": _LIMITS,
+    "mailboxes": _LIMITS,
+    "gal": _FLAGS,
+    "relayhost": st.integers(0, 2**31 - 1).map(str),
+    "rl": st.none()
+    | st.builds(lambda n, f: {"value": str(n), "frame": f}, st.integers(1, 9999), st.sampled_from("smhd")),
+    "tags": st.lists(_WORDS, max_size=3, unique_by=str.casefold),
+}
+_JOB_MEMBERS: dict[str, st.SearchStrategy[Any]] = {
+    "port1": st.integers(1, 65535),
+    "enc1": st.sampled_from(["TLS", "SSL", "PLAIN"]),
+    "mins_interval": st.integers(1, 43800),
+    "exclude": st.sampled_from(["", "(?i)spam|junk", "\\/", " "]),
+    "subfolder2": TEXTS,
+    "custom_params": TEXTS,
+    "maxage": st.integers(0, 32000),
+    "maxbytespersecond": st.integers(0, 125_000_000).map(str),
+    "timeout1": st.integers(1, 32000),
+    "timeout2": st.integers(1, 32000),
+    "active": _FLAGS,
+    "automap": _FLAGS,
+    "delete1": _FLAGS,
+    "delete2": _FLAGS,
+    "delete2duplicates": _FLAGS,
+    "skipcrossduplicates": _FLAGS,
+    "subscribeall": _FLAGS,
+    "dry": _FLAGS,
+}
+
+
 def fill(draw: Draw, store: MailStore) -> None:
-    """Up to three mailboxes and three aliases, catch-alls and addresses with capitals among them."""
+    """Up to two domains, three mailboxes, three aliases and two sync jobs, catch-alls and addresses with capitals among
+    them.
+    """
+    for name in draw(st.lists(st.sampled_from(["two.example", "xn--mller-kva.example"]), max_size=2, unique=True)):
+        small, middle, large = sorted(draw(st.tuples(_MEGABYTES, _MEGABYTES, _MEGABYTES)))
+        relays = sorted(draw(st.tuples(_FLAGS, _FLAGS, _FLAGS)), reverse=True)
+        quotas = {"defquota": small, "maxquota": middle, "quota": large}
+        store.add_domain(
+            name,
+            **quotas,
+            **dict(zip(("backupmx", "relay_all_recipients", "relay_unknown_only"), relays, strict=True)),
+            **{member: draw(values) for member, values in _DOMAIN_MEMBERS.items()},
+        )
+        store.dkim_keys[name] = DkimKey(2048, "dkim")
     domains = st.sampled_from(sorted(store.domains))
     for part in draw(st.lists(_ASCII_PARTS, max_size=3, unique=True)):
         username = f"{part}@{draw(domains)}"
@@ -66,10 +115,21 @@ def fill(draw: Draw, store: MailStore) -> None:
             **{name: draw(values) for name, values in _ALIAS_MEMBERS.items()},
         )
         store.aliases[alias.id] = alias
+    for user in draw(st.lists(_WORDS, max_size=2, unique_by=str.casefold)):
+        members = {name: draw(values) for name, values in _JOB_MEMBERS.items()}
+        store.add_syncjob(draw(st.sampled_from(sorted(store.mailboxes))), "imap.old.example", user, **members)
 
 
 def _alias(address: str, goto: list[str], **members: Any) -> Callable[[Any], None]:
     return lambda store: store.aliases.update({77: Alias(77, address, goto, **members)})
+
+
+def _domain(**members: Any) -> Callable[[Any], None]:
+    return lambda store: store.add_domain("odd.example", **members)
+
+
+def _job(user: str = "alice", host: str = "imap.old.example", **members: Any) -> Callable[[Any], None]:
+    return lambda store: store.add_syncjob("alice@example.com", host, user, **members)
 
 
 # What no option could say, on servers that are newer, older or less strict than we think.
@@ -78,6 +138,21 @@ ODD: dict[str, Callable[[Any], None]] = {
     "target without a domain": _alias("z@example.com", ["root", "a@example.net"]),
     "special target beside another": _alias("z@example.com", ["a@example.net", "null@localhost"]),
     "unknown special target": _alias("z@example.com", ["later@localhost"]),
+    "quotas out of order": _domain(defquota=300, maxquota=200, quota=100),
+    "no quotas": _domain(defquota=0, maxquota=0, quota=0),
+    "relaying of the unknown without relaying": _domain(relay_unknown_only=1),
+    "rate by the week": _domain(rl={"value": "10", "frame": "w"}),
+    "no rate": _domain(rl={"value": "0", "frame": "s"}),
+    "tags alike but for their case": _domain(tags=["Red", "red"]),
+    "blank tag": _domain(tags=[" ", "red"]),
+    "negative limits": _domain(aliases=-1, mailboxes=-1),
+    "sync jobs alike": lambda store: [_job("Bob")(store), _job("Bob")(store), _job("bob")(store)],
+    "sync job of nobody": _job(" "),
+    "sync job at a socket": _job(host="/run/imap"),
+    "sync job with unheard-of numbers": _job(port1=0, mins_interval=99999, timeout1=0, maxage=99999),
+    "sync job with unheard-of words": _job(enc1="QUIC", exclude="a/b", custom_params="-" * 600),
+    "sync job of lightning speed": _job(maxbytespersecond="999999999"),
+    "sync job that destroys mail": _job(active=1, delete1=1, delete2=1),
     "negative quota": lambda store: setattr(store.mailboxes["bob@example.com"], "quota", -5),
     "a quota of whole tebibytes": lambda store: setattr(store.mailboxes["bob@example.com"], "quota", 3 * 1024**2),
 }

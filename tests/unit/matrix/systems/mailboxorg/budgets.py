@@ -50,7 +50,86 @@ _MAILBOX = Budget(
     delete=("mail.del", "domain.deletelist.delete", "mail.get", "mail.list"),
     session=_SESSION,
 )
+
+
+def _part(noun: str, getter: str, setters: Calls) -> Budget:
+    """What belongs to a mailbox: the mailbox is looked for first, since an alias could stand for it."""
+    one = ("mail.get", f"mail.{noun}.{getter}")
+    return Budget(
+        found=one,
+        absent=(),
+        parents=(),
+        guard=(),
+        create=(),
+        update=tuple(f"mail.{noun}.{setter}" for setter in setters),
+        delete=(),
+        session=_SESSION,
+    )
+
+
+def _in_list(part: Budget) -> Budget:
+    """The same in a document: which mailboxes there are is asked for by domain."""
+    return replace(part, found=("mail.list", *part.found[1:]))
+
+
+_VACATION = _part("vacation", "get", ("set", "get"))
+_SPAM_PROTECTION = _part("spamprotect", "get", ("set",))
+_BLACKLIST = _part("blacklist", "list", ("add", "del"))
+_MAILING_LIST = Budget(
+    found=("account.list", "batch"),
+    absent=("account.list", "batch"),
+    parents=("domain.get",),
+    guard=(),
+    # Whose domain it is, and the lists again.
+    create=("mailinglist.add", "batch", "batch"),
+    update=("mailinglist.set", "batch"),
+    delete=("mailinglist.del", "batch"),
+    session=_SESSION,
+)
+_GROUP = Budget(
+    found=("group.list",),
+    absent=("group.list",),
+    parents=("account.list",),
+    guard=(),
+    create=("group.add", "group.list"),
+    update=("group.set", "group.list"),
+    delete=("group.del", "group.list"),
+    session=_SESSION,
+)
+_GROUPS = ("account.list", "batch")
+_LISTS_2022 = ("mailinglist.list",) * 3
 BUDGETS: dict[tuple[str, str, str], Budget] = {
+    ("2026", "vacation", "object"): _VACATION,
+    ("2026", "vacation", "config"): _in_list(_VACATION),
+    ("2022", "vacation", "object"): _VACATION,
+    ("2026", "spam_protection", "object"): _SPAM_PROTECTION,
+    ("2026", "spam_protection", "config"): _in_list(_SPAM_PROTECTION),
+    ("2022", "spam_protection", "object"): _SPAM_PROTECTION,
+    ("2026", "blacklist", "object"): _BLACKLIST,
+    ("2026", "blacklist", "config"): _in_list(_BLACKLIST),
+    ("2022", "blacklist", "object"): _BLACKLIST,
+    ("2026", "mailing_list", "object"): _MAILING_LIST,
+    ("2026", "mailing_list", "config"): _MAILING_LIST,
+    ("2022", "mailing_list", "object"): replace(
+        _MAILING_LIST,
+        found=("account.list", "batch", *_LISTS_2022),
+        absent=("account.list", "batch", *_LISTS_2022),
+        create=("mailinglist.add", *("domain.list",) * 3, *_LISTS_2022),
+        update=("mailinglist.set", *_LISTS_2022),
+        delete=("mailinglist.del", *_LISTS_2022),
+    ),
+    ("2026", "group", "object"): _GROUP,
+    # All accounts have their groups read.
+    ("2026", "group", "config"): replace(
+        _GROUP,
+        found=_GROUPS,
+        absent=_GROUPS,
+        parents=(),
+        create=("group.add", "batch"),
+        update=("group.set", "batch"),
+        delete=("group.del", "batch"),
+    ),
+    ("2022", "group", "object"): _GROUP,
     ("2026", "account", "object"): _ACCOUNT,
     ("2026", "account", "config"): replace(
         _ACCOUNT,
@@ -116,6 +195,12 @@ EXTRA = (
     *(Extra(kind, frozenset({name}), (call,), _CREATE) for (kind, call), names in _SET_LATER.items() for name in names),
     # A wish that did not stick is looked for until it has had time to settle.
     Extra("account", frozenset({"memo"}), ("account.get",) * 6, _UPDATE, "2026"),
+    Extra("vacation", frozenset({"active"}), ("mail.vacation.delete",), _UPDATE),
+    # Entries travel one by one.
+    Extra("blacklist", frozenset({"addresses"}), ("mail.blacklist.add", "mail.blacklist.del") * 2, _UPDATE),
+    # Whether its members are there.
+    Extra("group", frozenset({"members"}), ("mail.list",), _CREATE | _UPDATE, "2026"),
+    Extra("group", frozenset({"members"}), _LIST_2022, _CREATE | _UPDATE, "2022"),
     # The reply to the writing of capabilities tells nothing.
     *_capabilities((_STATES, "mail.capabilities.set", "mail.get", "mail.list", "batch", _STATES), _CREATE | _UPDATE),
     # Replies of 2022 do not tell the context.

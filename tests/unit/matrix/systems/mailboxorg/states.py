@@ -48,8 +48,23 @@ _STATES = st.dictionaries(
 )
 
 
+_WORDS = TEXTS.filter(lambda text: bool(text.strip()))
+_DAYS = st.sampled_from(["2020-01-01", "2031-12-24", "2036-02-29"])
+_ENTRIES = FOREIGN | st.sampled_from(["@example.org", "*.example.net", "Spammer"])
+_SPAM_PROTECTIONS = st.fixed_dictionaries(
+    {
+        **dict.fromkeys(("greylist", "smtp_plausibility", "rbl", "bypass_banned_checks"), st.sampled_from("01")),
+        "tag2level": st.sampled_from(["5.5", "5", "-1.0", "0", "6.31"]),
+        "killevel": st.sampled_from(["route", "reject"]),
+        "route_to": TEXTS,
+    }
+)
+
+
 def fill(draw: Draw, store: Store) -> None:
-    """Up to two customers of the reseller, two domains and three mailboxes."""
+    """Up to two customers of the reseller, two domains and three mailboxes with what belongs to them, mailing lists and
+    groups.
+    """
     for name in draw(st.lists(st.sampled_from(["kunde1", "Kunde-2", "k.3"]), max_size=2, unique=True)):
         store.add_account(name, owner="reseller", **draw(_ACCOUNTS))
     domains = draw(st.lists(st.sampled_from(["sub.example.net", "xn--bcher-kva.example"]), max_size=2, unique=True))
@@ -58,6 +73,20 @@ def fill(draw: Draw, store: Store) -> None:
     for part in draw(st.lists(st.sampled_from(["zoe", "o'neil", "x+tag", "1"]), max_size=3, unique=True)):
         mailbox = store.add_mailbox(f"{part}@{draw(st.sampled_from(['example.com', *domains]))}", **draw(_MAILBOXES))
         mailbox.capabilities = draw(_STATES)
+        mailbox.spamprotect = draw(_SPAM_PROTECTIONS)
+        mailbox.blacklist = draw(st.lists(_ENTRIES, max_size=3, unique_by=str.lower))
+        if draw(st.booleans()):
+            further = draw(st.lists(FOREIGN, max_size=2, unique=True))
+            store.set_vacation(mailbox.mail, draw(_WORDS), draw(_DAYS), draw(_DAYS), draw(TEXTS), *further)
+    for name in draw(st.lists(st.sampled_from(["team@example.com", "a+b@example.org"]), max_size=2, unique=True)):
+        store.add_mailinglist(
+            name, store.domain(name.rpartition("@")[2]).account, adminmail=draw(FOREIGN | st.just(""))
+        )
+    for name in draw(st.lists(_WORDS, max_size=2, unique_by=str.casefold)):
+        account = draw(st.sampled_from(["example", "other"]))
+        members = [box.mail for box in store.mailboxes.values() if store.domain(box.domain).account == account]
+        some = draw(st.lists(st.sampled_from(members), max_size=3, unique=True))
+        store.add_group(name, *some, account=account, display_name=draw(_WORDS))
 
 
 def _mailbox(mail: str = "zoe@example.com", **fields: Any) -> Callable[[Any], None]:
@@ -66,6 +95,10 @@ def _mailbox(mail: str = "zoe@example.com", **fields: Any) -> Callable[[Any], No
 
 def _account(name: str = "kunde1", **fields: Any) -> Callable[[Any], None]:
     return lambda store: store.add_account(name, owner="reseller", **fields)
+
+
+def _spam_protection(**settings: str) -> Callable[[Any], None]:
+    return lambda store: store.mailbox("alice@example.com").spamprotect.update(settings)
 
 
 # What no option could say, on servers that are newer, older or less strict than we think.
@@ -83,5 +116,26 @@ ODD: dict[str, Callable[[Any], None]] = {
     "account with a negative number": _account(max_mailinglist=-1),
     "account with a limit for an unknown plan": _account(tarifflimits={"gold": 3}),
     "account with blanks in its name": _account("kunde 1"),
+    "reply that ends before it begins": lambda store: store.set_vacation(
+        "alice@example.com", "Away", "2038-12-31", "2031-12-31"
+    ),
+    "reply on no days": lambda store: store.set_vacation("alice@example.com", "Away", "soon", "later"),
+    "reply to what is no address": lambda store: store.set_vacation(
+        "alice@example.com", "Away", "2020-01-01", "2038-12-31", "", "root"
+    ),
+    "points that are no number": _spam_protection(tag2level="many"),
+    "points with more decimals": _spam_protection(tag2level="5.55"),
+    "unknown end of spam": _spam_protection(killevel="quarantine"),
+    "spam without a folder": _spam_protection(route_to=""),
+    "entries alike but for their case": lambda store: store.mailbox("alice@example.com").blacklist.extend(
+        ["A@example.net", "a@example.net"]
+    ),
+    "entry with a blank": lambda store: store.mailbox("alice@example.com").blacklist.append("two words"),
+    "mailing list whose name is no address": lambda store: store.add_mailinglist("friends"),
+    "groups of one name": lambda store: [store.add_group(name) for name in ("Team", "team")],
+    "group without a name for people": lambda store: store.accounts["example"].groups.update(
+        {77: {"name": "team", "display_name": "", "members": []}}
+    ),
+    "group without a name": lambda store: store.add_group("  ", display_name="Nobody"),
     "domain of one label": lambda store: store.add_domain("local", "example"),
 }

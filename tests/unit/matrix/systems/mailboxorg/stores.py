@@ -7,10 +7,10 @@ parameters, quotas in gigabytes, dates as they were sent.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tests.simulators.mailboxorg.store import Domain, Store
+from tests.simulators.mailboxorg.store import SPAMPROTECT_START, Account, Domain, Mailbox, Store
 from tests.unit.matrix.paths import Path
 from tests.unit.matrix.samples import GIB
 from tests.unit.matrix.stores import Keeper, Place, State, as_json, plain, without_case
@@ -48,13 +48,19 @@ def _rest(store: Store, own: Any) -> str:
     return as_json(
         {
             **{name: table for name, table in vars(store).items() if name != "last_number"},
-            "accounts": {name: each for name, each in store.accounts.items() if each is not own},
+            "accounts": {name: _without(each, own) for name, each in store.accounts.items() if each is not own},
             "domains": domains,
             "mailboxes": {name: each for name, each in store.mailboxes.items() if each is not own},
             "contexts": {each.context_id: store.contexts[each.context_id] for each in domains.values()},
             "dns": sorted(store.dns),
         }
     )
+
+
+def _without(account: Account, own: Any) -> dict[str, Any]:
+    """An account whose mailing lists and groups are others than this one."""
+    lists = {name: each for name, each in account.mailinglists.items() if each is not own}
+    return {**vars(account), "mailinglists": lists, "groups": [x for x in account.groups.values() if x is not own]}
 
 
 def _ascii(name: str) -> str:
@@ -221,6 +227,139 @@ def _mailbox(capability: Callable[[str], Place], unset: Any) -> Keeper:
     )
 
 
-KEEPERS = {"account": ACCOUNT, "domain": DOMAIN, "mailbox": _mailbox(_as_map, "inherit")}
+def _owner(store: Store, key: Mapping[str, Any]) -> Mailbox | None:
+    return store.mailboxes.get(key["mailbox"].lower())
+
+
+def _is_on(value: str, _store: Store) -> bool:
+    return {"0": False, "1": True}[value]
+
+
+def _raw_vacation(_store: Store, box: Mailbox) -> dict[str, Any]:
+    """The mailbox as a whole. One that does not reply has no words for it."""
+    none = {**dict.fromkeys(("subject", "body", "start_date", "end_date"), ""), "additional_mail_addresses": []}
+    return {**dataclasses.asdict(box), "vacation": {**none, **(box.vacation or {}), "active": box.vacation is not None}}
+
+
+def _end_vacation(box: Mailbox) -> None:
+    box.vacation = None
+
+
+def _reset_spam_protection(box: Mailbox) -> None:
+    box.spamprotect = dict(SPAMPROTECT_START)
+
+
+def _empty_blacklist(box: Mailbox) -> None:
+    box.blacklist = []
+
+
+_REPLY_TEXTS = ("subject", "body", "start_date", "end_date")
+VACATION = Keeper(
+    find=_owner,
+    raw=_raw_vacation,
+    rest=_rest,
+    places={
+        ("mailbox",): plain("mail"),
+        ("active",): plain("vacation", "active"),
+        ("additional_mail_addresses",): Place(("vacation", "additional_mail_addresses"), without_case),
+        **{(name,): plain("vacation", name) for name in _REPLY_TEXTS},
+    },
+    defaults={("active",): False, ("additional_mail_addresses",): [], **{(name,): "" for name in _REPLY_TEXTS}},
+    renew=_end_vacation,
+)
+_SPAM_SWITCHES = ("greylist", "smtp_plausibility", "rbl", "bypass_banned_checks")
+SPAM_PROTECTION = Keeper(
+    find=_owner,
+    raw=_raw,
+    rest=_rest,
+    places={
+        ("mailbox",): plain("mail"),
+        ("tag_level",): Place(("spamprotect", "tag2level"), lambda points, _store: float(points)),
+        ("kill_level",): plain("spamprotect", "killevel"),
+        ("route_to",): plain("spamprotect", "route_to"),
+        **{(name,): Place(("spamprotect", name), _is_on) for name in _SPAM_SWITCHES},
+    },
+    # What every mailbox starts with (mailboxorg.md 2.6).
+    defaults={
+        ("greylist",): True,
+        ("smtp_plausibility",): True,
+        ("rbl",): True,
+        ("bypass_banned_checks",): False,
+        ("tag_level",): 5.5,
+        ("kill_level",): "route",
+        ("route_to",): "Spam",
+    },
+    renew=_reset_spam_protection,
+)
+BLACKLIST = Keeper(
+    find=_owner,
+    raw=_raw,
+    rest=_rest,
+    places={("mailbox",): plain("mail"), ("addresses",): Place(("blacklist",), without_case)},
+    defaults={("addresses",): []},
+    renew=_empty_blacklist,
+)
+
+
+def _find_list(store: Store, key: Mapping[str, Any]) -> dict[str, str] | None:
+    return next((found for name, found in _lists(store) if name == key["address"].lower()), None)
+
+
+def _raw_list(store: Store, found: dict[str, str]) -> dict[str, Any]:
+    """With its name, under which its account keeps it."""
+    return {**found, "address": next(name for name, each in _lists(store) if each is found)}
+
+
+def _lists(store: Store) -> Iterator[tuple[str, dict[str, str]]]:
+    return (item for account in store.accounts.values() for item in account.mailinglists.items())
+
+
+MAILING_LIST = Keeper(
+    find=_find_list,
+    raw=_raw_list,
+    rest=_rest,
+    places={
+        ("address",): plain("address"),
+        ("password",): plain("password"),
+        ("admin_mail",): plain("adminmail"),
+    },
+    defaults={("admin_mail",): ""},
+)
+
+
+def _find_group(store: Store, key: Mapping[str, Any]) -> dict[str, Any] | None:
+    rows = store.accounts[key["account"]].groups.values()
+    return next((row for row in rows if row["name"].lower() == key["name"].lower()), None)
+
+
+def _raw_group(store: Store, found: dict[str, Any]) -> dict[str, Any]:
+    """With the account that has it."""
+    accounts = store.accounts.values()
+    account = next(each.name for each in accounts if any(row is found for row in each.groups.values()))
+    return {**found, "account": account}
+
+
+GROUP = Keeper(
+    find=_find_group,
+    raw=_raw_group,
+    rest=_rest,
+    places={
+        ("name",): plain("name"),
+        ("account",): plain("account"),
+        ("display_name",): plain("display_name"),
+        ("members",): Place(("members",), without_case),
+    },
+    defaults={("members",): []},
+)
+KEEPERS = {
+    "account": ACCOUNT,
+    "domain": DOMAIN,
+    "mailbox": _mailbox(_as_map, "inherit"),
+    "vacation": VACATION,
+    "spam_protection": SPAM_PROTECTION,
+    "blacklist": BLACKLIST,
+    "mailing_list": MAILING_LIST,
+    "group": GROUP,
+}
 # Until the autumn of 2026 a capability was on or off.
 LISTS = {**KEEPERS, "mailbox": _mailbox(_as_list, False)}

@@ -26,6 +26,8 @@ def _prepare(store: Store) -> None:
     store.mailboxes = _Mailboxes(store.mailboxes)
     store.add_domain("second.example", "example", context_id="40001")
     store.add_domain("third.example", "example", context_id="40002")
+    for account in store.accounts.values():
+        account.fields["max_mailinglist"] = 20
     for name in ("example.net", "xn--bcher-kva.example"):
         for account in ("example", "other"):
             store.publish_ownership(account, name)
@@ -79,6 +81,13 @@ _SWITCHES = {
     "domain_context_id": ("text", "int", "absent"),
 }
 
+
+def _count(store: Store) -> int:
+    """Three things belong to each mailbox."""
+    of_accounts = sum(len(each.mailinglists) + len(each.groups) for each in store.accounts.values())
+    return len(store.accounts) + len(store.domains) + 4 * len(store.mailboxes) + of_accounts
+
+
 SUBJECT = Subject(
     system=SYSTEM,
     servers=(
@@ -104,7 +113,7 @@ SUBJECT = Subject(
     ),
     prepare=_prepare,
     fill=states.fill,
-    count=lambda store: len(store.accounts) + len(store.domains) + len(store.mailboxes),
+    count=_count,
     keepers=KEEPERS,
     budgets=budgets.BUDGETS,
     minimal=samples.MINIMAL,
@@ -113,7 +122,12 @@ SUBJECT = Subject(
     companions=samples.COMPANIONS,
     apart=samples.APART,
     implied=samples.IMPLIED,
-    removal={"account": {"allow_mail_loss": True}, "mailbox": {"allow_mail_loss": True, "free_address": True}},
+    appended=samples.APPENDED,
+    removal={
+        "account": {"allow_mail_loss": True},
+        "mailbox": {"allow_mail_loss": True, "free_address": True},
+        "mailing_list": {"allow_mail_loss": True},
+    },
     dependent=samples.DEPENDENT,
     odd=states.ODD,
 )
