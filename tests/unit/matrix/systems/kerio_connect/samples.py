@@ -87,6 +87,8 @@ NAMED: dict[tuple[str, str], tuple[Sample, ...]] = {
             spellings=(["Archiv 'Süd'", "Public"],),
         ),
         Sample([]),
+        # Nobody could make it with a task.
+        Sample(["Public", "Nowhere"], refused="public_folders"),
     ),
     **list_samples.NAMED,
     **entry_samples.NAMED,
