@@ -342,7 +342,7 @@ def test_the_addresses_that_may_administer_the_server_stay(kerio: Bench, change:
 
 
 def test_a_name_that_is_a_secret_elsewhere_is_not_in_the_way(kerio: Bench) -> None:
-    """What is masked in texts is not masked in what is compared and sent: the object of that name goes, and no other."""
+    """What is masked in texts is whole in what is compared and sent: the object of that name goes, and no other."""
     secret = "night-shift-7X"
     for name in (secret, "other"):
         kerio.store.add_group(name)
