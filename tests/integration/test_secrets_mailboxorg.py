@@ -15,7 +15,7 @@ from tests.simulators import Fault, MailboxOrg, Simulator
 
 Servers = dict[str, Simulator[Any, Any]]
 
-NAMES = ("mailbox", "again", "hash", "domain", "customer", "telephone", "nested", "wrong", "echoed", "page")
+NAMES = ("mailbox", "again", "hash", "domain", "customer", "telephone", "nested", "wrong", "echoed", "page", "list")
 CAROL = {"email": "carol@example.com", "first_name": "Carol", "last_name": "Example", "plan": "light"}
 ERIN = {**CAROL, "email": "erin@example.com"}
 
@@ -106,6 +106,7 @@ def other_tasks() -> list[dict[str, Any]]:
         task("pending domain", "mailboxorg_domain", branch),
         task("customer", "mailboxorg_account", {**customer, **login}),
         task("document", "mailboxorg_config", {"config": document, "update_password": "always"}),
+        task("list", "mailboxorg_mailing_list", {"address": "news@example.com", "password": "{{ list }}"}),
         task("query", "mailboxorg_info", {}),
         task("query as reseller", "mailboxorg_info", login),
     ]
