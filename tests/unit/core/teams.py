@@ -89,7 +89,11 @@ TEAM = Resource(
                 Flag("home", "Whether at home.", on_create=True),
             ),
         ),
-        Struct("staff", "Staff.", fields=(Text("trainer", "Who trains it.", reference=Reference("player")),)),
+        Struct(
+            "staff",
+            "Staff.",
+            fields=(Text("trainer", "Who trains it.", reference=Reference("player", assumable=True)),),
+        ),
     ),
     behaviour=(APPEND,),
 )
