@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.document import (
+    Index,
     Prune,
     idle_patterns,
     plan_document,
@@ -21,6 +22,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource, in_dependency_order
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
 from tests.unit.core.memory_gateway import MemoryGateway
+from tests.unit.core.phones import PHONE, phone
 from tests.unit.core.samples import ALL, CLUB, MAY_LOSE_MAIL, PERSON, RELAY, TOWN, new_person, no_person, person
 
 NO_PRUNE = Prune()
@@ -233,3 +235,43 @@ def test_the_limit_counts_all_resources_together() -> None:
 def test_patterns_that_match_nothing_are_named() -> None:
     prune = Prune(("people",), protect=("bob@*", "bop@*", "Chess"))
     assert idle_patterns(prune, _lists(_crowd())) == ["bop@*", "Chess"]
+
+
+# What a wish means.
+
+
+def _snapshot(number: str, login: str) -> Snapshot:
+    return Snapshot({"number": number, "login": login}, f"#{number}", {}, 0.0)
+
+
+def test_the_object_of_a_wish_is_found_by_every_identity() -> None:
+    first, second = _snapshot("1", "desk"), _snapshot("2", "hall")
+    index = Index({PHONE: [first, second]})
+    assert index.current(phone("1")) is first
+    assert index.current(phone(None, login="HALL")) is second
+    assert index.current(phone("3")) is None
+
+
+def test_two_objects_that_nothing_tells_apart_are_not_taken_for_one() -> None:
+    held = [Snapshot({"name": name}, f"#{number}", {}, 0.0) for number, name in enumerate(("Chess", "CHESS"))]
+    with pytest.raises(InvalidOption) as refused:
+        Index({CLUB: held}).current(_club("chess"))
+    assert refused.value.reason == (
+        "means 2 clubs, since the server has so many called chess, and nothing tells them apart; "
+        "give each its own name there"
+    )
+
+
+def test_what_stands_in_for_a_key_may_mean_several_which_are_told() -> None:
+    index = Index({PHONE: [_snapshot("1", "desk"), _snapshot("2", "Desk")]})
+    with pytest.raises(InvalidOption, match=r"^phones\[4\]: may mean phone 1 and phone 2; name one by number$"):
+        index.current(phone(None, login="desk", where="phones[4]."))
+    assert index.current(phone("2")) is not None
+
+
+def test_an_object_is_described_once_whatever_it_is_called() -> None:
+    index = Index({PHONE: [_snapshot("1", "desk")]})
+    first = phone("1", where="phones[0].")
+    assert index.current(first) is index.current(first)
+    with pytest.raises(InvalidOption, match=r"^phones\[1\]: describes phone 1 again, as phones\[0\] does; keep one"):
+        index.current(phone(None, login="desk", where="phones[1]."))

@@ -76,8 +76,8 @@ DOCUMENTS = st.fixed_dictionaries(
 PRUNES = st.sets(st.sampled_from(["towns", "players", "teams"]))
 # Towns, their players, and teams with members, a trainer and rounds.
 SERVERS = st.tuples(
-    st.sets(st.sampled_from(TOWNS)),
-    st.sets(st.sampled_from(PLAYERS)),
+    st.sampled_from([set(TOWNS), set(TOWNS), {"a.example"}, set[str]()]),
+    st.sampled_from([set(PLAYERS), {"bob"}, set[str]()]),
     st.sets(st.sampled_from(TEAMS)),
     st.booleans(),
 )
@@ -104,7 +104,7 @@ def _told(result: Result) -> list[Any]:
     return [result["changed"], result["summary"], without_status, result["diff"]]
 
 
-@settings(QUICK, max_examples=100)
+@settings(QUICK, max_examples=200)
 @given(SERVERS, DOCUMENTS, PRUNES)
 def test_check_mode_is_exact_and_a_second_run_changes_nothing(
     server: tuple[set[str], set[str], set[str], bool], document: Document, prunes: set[str]
