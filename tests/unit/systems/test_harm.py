@@ -53,7 +53,7 @@ def ground(request: pytest.FixtureRequest) -> Ground:
     return ground_of(request.param, request)
 
 
-def of(*wanted: Callable[[Prunable], bool]) -> Any:
+def of(*wanted: Callable[[Prunable], bool]) -> pytest.MarkDecorator:
     """Grounds that fulfil all conditions, in place of all grounds."""
     chosen = [each for each in PRUNABLE if all(condition(each) for condition in wanted)]
     return pytest.mark.parametrize("ground", chosen, ids=str, indirect=True)
@@ -101,7 +101,12 @@ def test_what_nobody_described_is_pruned_when_no_guard_objects(ground: Ground) -
 @pytest.mark.parametrize("form", ["no list", "empty list", "deletions only"])
 def test_an_empty_desired_list_prunes_nothing(ground: Ground, form: str) -> None:
     absent = [{**ground.of.keep[0], "state": "absent"}]
-    document = {"no list": {}, "empty list": {ground.of.plural: []}, "deletions only": {ground.of.plural: absent}}[form]
+    documents: dict[str, dict[str, Any]] = {
+        "no list": {},
+        "empty list": {ground.of.plural: []},
+        "deletions only": {ground.of.plural: absent},
+    }
+    document = documents[form]
     ground.refuses("prune", f"no {ground.of.plural}", "allow_empty", document=document)
     assert ground.bench.sim.requests == []
 

@@ -19,7 +19,7 @@ WORK: dict[str, Any] = {
     "name": "Work",
     "entries": [{"type": "daily", "from": "8:00", "to": "17:30", "days": ["friday", "monday"]}],
 }
-KINDS = {
+KINDS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "ip_address_group": ("IpAddressGroups", [HOST, {"type": "host", "host": "192.0.2.8"}]),
     "time_range": (
         "TimeRanges",
@@ -202,7 +202,7 @@ def test_one_entry_given_twice_is_refused_or_one(kerio: Bench, kind: str) -> Non
 @both
 def test_a_group_in_a_group_is_named_and_its_rename_is_noticed(kerio: Bench, kind: str) -> None:
     _interface, entries = KINDS[kind]
-    wish = {"name": "Night", "entries": [{"type": "group", "group": "inner"}]}
+    wish: dict[str, Any] = {"name": "Night", "entries": [{"type": "group", "group": "inner"}]}
     refused(kerio.object(kind, **wish), "inner", "does not exist", "entries")
     assert done(kerio.object(kind, check_mode=True, **wish))["assumed"] == [
         f"{kind.replace('_', ' ').replace('ip', 'IP')} inner"
@@ -223,7 +223,7 @@ def test_a_group_in_a_group_is_named_and_its_rename_is_noticed(kerio: Bench, kin
 @both
 def test_groups_that_go_and_their_owner_go_in_one_document(kerio: Bench, kind: str) -> None:
     _interface, entries = KINDS[kind]
-    wish = {"name": "Night", "entries": [{"type": "group", "group": "inner"}, entries[0]]}
+    wish: dict[str, Any] = {"name": "Night", "entries": [{"type": "group", "group": "inner"}, entries[0]]}
     kerio.predicted_config({f"{kind}s": [wish, {"name": "inner", "entries": entries}]})
     refused(kerio.object(kind, name="inner", state="absent"), "inner", "Night", "nothing was changed")
     left = {"name": "Night", "entries": [entries[0]]}

@@ -161,7 +161,7 @@ def test_a_list_of_another_server_is_neither_told_nor_touched(kerio: Bench) -> N
     assert done(kerio.info(resources=["mailing_lists"]))["config"]["mailing_lists"] == []
     for wish in ({"members": ["alice"]}, {"description": "x"}, {"state": "absent", "allow_mail_loss": True}):
         refused(kerio.object("mailing_list", **NEWS, **wish), "another server", "nothing was changed")
-    kept = {"mailing_lists": []}
+    kept: dict[str, Any] = {"mailing_lists": []}
     result = done(kerio.config(kept, prune=["mailing_lists"], allow_empty=True, allow_mail_loss=True))
     assert result["changed"] is False
     assert kerio.store.mailing_list("news")
