@@ -23,7 +23,7 @@ test: ## run every check, as the CI does
 	@$(MAKE) --no-print-directory -j3 venvs
 	@$(PYTHON) -m tests.tools.steps $(STEPS)
 
-demo: .venv/.run ## audit, apply and apply again against simulated servers
+demo: .venv/.run ## export, audit, apply and prune against simulated servers
 	@$(IN_VENV) python -m tests.demo.demo
 
 lint: .venv/.dev ## style and types (ruff, mypy)
