@@ -80,9 +80,9 @@ def test_nor_what_is_named_although_it_might_be_something_else(gateway: MemoryGa
 
 def test_a_relation_that_the_named_object_holds_itself_is_no_reason(gateway: MemoryGateway) -> None:
     gateway.put(TEAM, name="reds", members=["bob"], **HERE)
-    document, behaviour = _document("ann", "eve"), {"prune": ["players"]}
+    document = _document("ann", "eve")
     assert _deleted(_pruned(gateway, document)) == ["player bob@example.com"]
-    assert not config(gateway, document, **behaviour).get("failed")
+    assert not config(gateway, document, prune=["players"]).get("failed")
     assert (gateway.held(TEAM, "reds", "example.com") or {})["members"] == []
 
 
