@@ -42,7 +42,10 @@ def main() -> int:
             code = run_playbook(step, servers)
             show(step)
             counts = writes_since_last_time(servers)
-            print(f"  => Writes that arrived: {', '.join(f'{name} {count}' for name, count in counts.items())}", flush=True)
+            print(
+                f"  => Writes that arrived: {', '.join(f'{name} {count}' for name, count in counts.items())}",
+                flush=True,
+            )
             if code != step.code or {name for name, count in counts.items() if count} != set(step.writes):
                 print("  => That is not what was announced: a defect of this collection.", flush=True)
                 return 1

@@ -46,17 +46,18 @@ STEPS = (
     Step(
         "Audit against what the company wants: the drift",
         """
-        Now the inventory's own variables, where the company says what it wants: a branch office with a domain, people, a
-        mailing list, a meeting room, a shop. Check mode asks all servers and writes nothing. The diff says what differs,
-        in the words of the files; a password is never shown. The summary at the end counts the drift of each server.
+        Now the inventory's own variables, where the company says what it wants: a branch office with a domain, people,
+        a mailing list, a meeting room, a shop. Check mode asks all servers and writes nothing. The diff says what
+        differs, in the words of the files; a password is never shown. The summary at the end counts the drift of each
+        server.
         """,
         "audit",
     ),
     Step(
         "Apply: make it so",
         """
-        The same files, now for real. Each server gets one plan and one login. What needs something else comes after it: a
-        domain, its users, then the lists and rooms that name them. Everything is read again afterwards: a wish that a
+        The same files, now for real. Each server gets one plan and one login. What needs something else comes after it:
+        a domain, its users, then the lists and rooms that name them. Everything is read again afterwards: a wish that a
         server confirmed and did not carry out would be an error.
         """,
         "apply",

@@ -3,12 +3,12 @@
 """Every EXAMPLES block, executed as a playbook: what the documentation shows has to work, in the order shown.
 
 The examples start from the simulators' starting state and what ``former_things`` adds for them to clear and to delete.
-They run twice. The rule for the second run: the examples of a module do not contradict each other, so each task finds its
-work done, and only those report a change that say ``update_password: always`` or ``update_unreadable: always``, whose
-values no server returns for comparison, or ``check_mode: true``, whose prediction nobody carried out.
+They run twice. The rule for the second run: the examples of a module do not contradict each other, so each task finds
+its work done, and only those report a change that say ``update_password: always`` or ``update_unreadable: always``,
+whose values no server returns for comparison, or ``check_mode: true``, whose prediction nobody carried out.
 
-Documents run in check mode first. That the modules about one object predict what they do is for the matrix to show, field
-by field, and for the lifecycles.
+Documents run in check mode first. That the modules about one object predict what they do is for the matrix to show,
+field by field, and for the lifecycles.
 """
 
 from __future__ import annotations

@@ -52,9 +52,7 @@ def commands(text: str) -> list[list[str]]:
     return [shlex.split(line) for line in lines]
 
 
-ADOPTIONS = [commands((ROOT / "README.md").read_text(encoding="utf-8"))] + [
-    commands((GUIDES / "whole_systems.rst").read_text(encoding="utf-8"))
-]
+ADOPTIONS = [commands(page.read_text(encoding="utf-8")) for page in (ROOT / "README.md", GUIDES / "whole_systems.rst")]
 
 newest = pytest.mark.parametrize("ansible_core", ["newest"], indirect=True)
 

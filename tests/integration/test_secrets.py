@@ -108,7 +108,9 @@ def test_nothing_of_a_mail_server_secret_is_left_behind(
         task("wrong key", "mail_info", {"api_key": "{{ wrong }}"}),
         task("refused", "mail_mailbox", {**eve, "quota": "900G"}),
         task("echoed page", "mail_mailbox", {**eve, "quota": "1G"}),
-        task("refused job", "mail_sync_job", {**REMOTE, "remote_password": "{{ job }}", "custom_params": "--nothing=1"}),
+        task(
+            "refused job", "mail_sync_job", {**REMOTE, "remote_password": "{{ job }}", "custom_params": "--nothing=1"}
+        ),
     ]
     create = "POST /api/v1/mailboxes" if kind == "rest" else "POST /api/v1/add/mailbox"
     # Twice: after the first the object is read again, and the creation tried again.
