@@ -78,7 +78,7 @@ def test_a_role_refuses_a_variable_that_cannot_be_meant_before_the_first_call(
     outcome = ansible.run("postmaster.comms.apply", servers["rest"].environment, inventory=hosts)
 
     assert outcome.code == 2
-    assert "value of mail_prune must be one or more of: mailboxes, aliases" in outcome.output
+    assert "value of mail_prune must be one or more of: domains, mailboxes, aliases, sync_jobs" in outcome.output
     assert servers["rest"].requests == []
 
 
