@@ -48,6 +48,7 @@ def _named(field: Field, value: Any, **others: Any) -> list[tuple[str, str, str]
         (OTHERS, ["", "a"], [("box", "a", "others")]),
         (Struct("s", "S.", fields=(BOX, OTHERS)), {"others": ["a"]}, [("box", "a", "s.others")]),
         (Struct("s", "S.", fields=(BOX,)), {}, []),
+        (Struct("s", "S.", fields=(BOX,)), None, []),
         (StructList("l", "L.", fields=(BOX,)), [{"box": "a"}, {}], [("box", "a", "l.box")]),
         (
             StructSet("l", "L.", fields=(BOX,)),
