@@ -84,7 +84,7 @@ def _some(
         and (with_entries or leaf.entry is None)
         and not (change and (leaf.name in dropped or not leaf.told(server)))
     ]
-    chosen = draw(st.lists(st.sampled_from(possible), max_size=6, unique_by=lambda leaf: leaf.path))
+    chosen = draw(st.lists(st.sampled_from(possible), max_size=6, unique_by=lambda leaf: leaf.path)) if possible else []
     needed = {path: sample for leaf in chosen for path, sample in leaf.companions.items()}
     return {**needed, **{leaf.path: draw(_samples(leaf)) for leaf in chosen}}
 
