@@ -99,6 +99,14 @@ def test_a_name_is_completed_by_another_field_of_its_object() -> None:
     assert needed.identity == ("player", "bob@example.com")
 
 
+def test_a_member_is_completed_by_a_field_of_the_object_not_of_its_structure() -> None:
+    inside = Text("player", "", reference=Reference("player", within="town"))
+    for field in (Struct("s", "", fields=(inside,)), StructList("l", "", fields=(inside, Text("town", "")))):
+        value: Any = {"player": "ann"} if isinstance(field, Struct) else [{"player": "ann", "town": "elsewhere"}]
+        (needed,) = named_by((field,), {field.name: value}, {"town": "example.com"})
+        assert needed.name == "ann@example.com"
+
+
 def test_what_a_reference_says_of_itself_is_said_of_what_is_needed() -> None:
     reference = Reference("box", assumable=True, optional=True, mirror=True)
     assert named_by((Text("x", "", reference=reference),), {"x": "a"}, {}) == (
