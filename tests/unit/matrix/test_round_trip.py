@@ -23,7 +23,7 @@ from tests.unit.matrix.stores import State
 from tests.unit.matrix.subjects import Server, Subject
 
 QUICK = settings(
-    max_examples=20, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=12, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 EVERY_SERVER = pytest.mark.parametrize(
     ("subject", "server"),
