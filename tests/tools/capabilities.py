@@ -98,4 +98,4 @@ def _module(name: str) -> str:
 
 def _rst(sentence: str) -> str:
     """Ansible's markup of a definition as that of a page."""
-    return _MARKUP.sub(lambda match: _module(match[2]) if match[1] == "M" else f"``{match[2]}``", sentence)
+    return _MARKUP.sub(lambda match: _MODULE.format(match[2]) if match[1] == "M" else f"``{match[2]}``", sentence)

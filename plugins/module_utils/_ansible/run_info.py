@@ -7,6 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -53,11 +54,14 @@ def _refuse_missing(domains: list[str], gateway: Gateway) -> None:
 def _entries(resource: Resource, found: Iterable[Snapshot], warnings: list[str]) -> list[dict[str, Any]]:
     """Every field that can be read and written, by key. What no option takes is left out, with a warning."""
     entries = []
+    found = [each for each in found if not resource.is_systems_own(each.values)]
+    times = Counter(resource.key_of(each.values) for each in found)
     for each in sorted(found, key=lambda each: resource.key_of(each.values)):
-        if resource.is_systems_own(each.values):
+        name = resource.name_of(each.values)
+        if times[resource.key_of(each.values)] > 1:
+            warnings.append(f"{name} cannot be described, since nothing tells it apart from another one of that name")
             continue
         entry, refused = _accepted(resource, each)
-        name = resource.name_of(each.values)
         if any(option in resource.key for option in refused):
             warnings.append(f"{name} cannot be described, since its name is not one that options take")
             continue

@@ -141,12 +141,23 @@ def plan(wish: Wish, current: Snapshot | None) -> Step:
     """The step that leads from what the server holds to the wish. Raises InvalidOption for a wish that cannot be."""
     if not wish.present:
         return Step(wish, "none") if current is None else Step(wish, "delete", current)
+    wish = _without_empty_additions(wish)
     current = None if current is None else in_terms_of(wish, current)
     try:
         wish.resource.check(wish.given, None if current is None else current.values)
         return _plan_create(wish) if current is None else _plan_update(wish, current)
     except InvalidOption as error:
         raise error.inside(wish.where) from None
+
+
+def _without_empty_additions(wish: Wish) -> Wish:
+    """The same wish without lists that are to be added to what is there, and are empty: they ask for nothing."""
+    fields = wish.resource.by_name
+    empty = [name for name, value in wish.given.items() if value == [] and isinstance(fields[name], (Texts, StructSet))]
+    adding = {name for name in empty if not wish.only(fields[name])}
+    if not adding:
+        return wish
+    return replace(wish, given={name: value for name, value in wish.given.items() if name not in adding})
 
 
 def in_terms_of(wish: Wish, current: Snapshot) -> Snapshot:
@@ -260,10 +271,11 @@ def _holds(each: Field, step: Step, now: Any) -> bool:
 
 
 def _wished(each: Field, step: Step) -> Any:
-    """What was sent for a field; of entries, those that the wish lists: others may have gone in the same run."""
+    """What was sent for a field; where others may stay beside what the wish lists, that alone: they may have gone in
+    the same run."""
     sent = step.send[each.name]
     if not isinstance(each, Entries):
-        return sent
+        return sent if step.wish.only(each) else step.wish.given.get(each.name, sent)
     listed = each.by_key(step.wish.given.get(each.name, sent))
     return [entry for key, entry in each.by_key(sent).items() if key in listed]
 

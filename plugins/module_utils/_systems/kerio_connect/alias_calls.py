@@ -15,10 +15,12 @@ from typing import Any
 from ..._client.jsonrpc import JsonRpc
 from ..._core.errors import MissingReference
 from ..._core.gateway import in_parts
+from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
 from .. import kerio_web
 from ..calls import Calls
+from ..owned_lists import only_in
 from .aliases import ALIAS, whole_addresses
 from .directory import Directory
 from .lists import read_list
@@ -35,6 +37,7 @@ class AliasCalls(Calls):
     def __init__(self, rpc: JsonRpc, directory: Directory) -> None:
         self._rpc = rpc
         self._directory = directory
+        self._folders: dict[str, dict[str, str]] = {}
 
     def read(self, key: Values) -> Snapshot | None:
         if key["domain"] not in self._directory.domains:
@@ -53,9 +56,10 @@ class AliasCalls(Calls):
     def update(self, current: Snapshot, values: Values) -> None:
         after = {**current.values, **values}
         wished = self._targets(after)
-        held = {_target(row, after["domain"]): row for row in current.raw["rows"]}
-        kept = [str(row["id"]) for target, row in held.items() if target in wished]
-        gone = [str(row["id"]) for target, row in held.items() if target not in wished]
+        rows = [(_target(row, after["domain"]), str(row["id"])) for row in current.raw["rows"]]
+        held = {target for target, _identity in rows}
+        kept = [identity for target, identity in rows if target in wished]
+        gone = [identity for target, identity in rows if target not in wished]
         calls = [partial(self._make, after, [target for target in wished if target not in held], after["description"])]
         if "description" in values and kept:
             pattern = {"description": values["description"]}
@@ -105,14 +109,30 @@ class AliasCalls(Calls):
     def _write(self, method: str, ids: list[str], **params: Any) -> None:
         kerio_web.write(self._rpc, method, {"aliasIds": ids, **params}, items=len(ids))
 
+    def refuse(self, steps: Iterable[Step]) -> None:
+        """Raises MissingReference for a public folder that is not there: no task can make one."""
+        for step in steps:
+            if step.resource is ALIAS and step.action in ("create", "update"):
+                held = [] if step.current is None else step.current.values["public_folders"]
+                for name in only_in(step.send.get("public_folders", ()), held):
+                    self._folder_id(step.values["domain"], name)
+
     def _folder_id(self, domain: str, name: str) -> str:
         """Raises MissingReference."""
+        if domain not in self._folders:
+            self._folders[domain] = self._read_folders(domain)
+        if name.casefold() not in self._folders[domain]:
+            raise MissingReference("public folder", name, "create it in a mail client, or correct public_folders")
+        return self._folders[domain][name.casefold()]
+
+    def _read_folders(self, domain: str) -> dict[str, str]:
+        """Ids by name; a domain that is yet to be made has no folders."""
+        if domain not in self._directory.domains:
+            return {}
         method = "Aliases.getMailPublicFolderList"
         answer = self._rpc.call(method, {"domainId": self._directory.domain_id(domain)})
-        for row in kerio_web.rows_of(self._rpc, method, answer, "publicFolderList", lambda row: "id" in row):
-            if str(row.get("name", "")).casefold() == name.casefold():
-                return str(row["id"])
-        raise MissingReference("public folder", name, "create it in a mail client, or correct public_folders")
+        rows = kerio_web.rows_of(self._rpc, method, answer, "publicFolderList", lambda row: "id" in row)
+        return {str(row.get("name", "")).casefold(): str(row["id"]) for row in rows}
 
 
 def _target(row: Row, domain: str) -> tuple[str, str]:
@@ -120,6 +140,11 @@ def _target(row: Row, domain: str) -> tuple[str, str]:
     if row.get("type") == FOLDER:
         return FOLDER, name.casefold()
     return ADDRESS, whole_addresses([name], domain)[0].casefold()
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    """Names that differ in nothing but case are one target."""
+    return list({name.casefold(): name for name in names}.values())
 
 
 def _snapshot(domain: str, rows: list[Row], read_at: float) -> Snapshot:
@@ -131,8 +156,8 @@ def _snapshot(domain: str, rows: list[Row], read_at: float) -> Snapshot:
     values = {
         "name": name,
         "domain": domain,
-        "targets": whole_addresses(addresses, domain),
-        "public_folders": sorted(folders, key=str.casefold),
+        "targets": _once(whole_addresses(addresses, domain)),
+        "public_folders": _once(sorted(folders, key=str.casefold)),
         "description": " | ".join(descriptions),
     }
     return Snapshot(values, f"{name.casefold()}@{domain}", {"rows": rows}, read_at)

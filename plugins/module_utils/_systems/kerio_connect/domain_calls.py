@@ -8,7 +8,6 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 
 from ..._client.jsonrpc import JsonRpc
 from ..._core.resource import Values
@@ -27,8 +26,8 @@ class DomainCalls(Calls):
         self._rpc = rpc
 
     def read(self, key: Values) -> Snapshot | None:
-        found = self._list(kerio_web.condition("name", "Like", key["name"])) or self._list()
-        return next((each for each in found if DOMAIN.key_of(each.values) == DOMAIN.key_of(key)), None)
+        # Domains are few, and what the server makes of international names in conditions is not known.
+        return next((each for each in self._list() if DOMAIN.key_of(each.values) == DOMAIN.key_of(key)), None)
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         return [each for each in self._list() if DOMAIN.is_in(domains, each.values)]
@@ -46,8 +45,8 @@ class DomainCalls(Calls):
     def delete(self, current: Snapshot, removal: Values) -> None:
         kerio_web.write(self._rpc, "Domains.remove", {"domainIds": [current.identity]})
 
-    def _list(self, *conditions: Mapping[str, str]) -> list[Snapshot]:
+    def _list(self) -> list[Snapshot]:
         fields = ("id", "renameInfo", *members(DOMAIN))
         read_at = time.monotonic()
-        rows = read_list(self._rpc, "Domains.get", fields, "name", conditions)
+        rows = read_list(self._rpc, "Domains.get", fields, "name")
         return [Snapshot(read_values(DOMAIN, row), str(row["id"]), row, read_at) for row in rows]

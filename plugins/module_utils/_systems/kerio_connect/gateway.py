@@ -44,13 +44,13 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
     def __init__(self, rpc: JsonRpc) -> None:
         self._rpc = rpc
         self._directory = Directory(rpc)
-        self._users = UserCalls(rpc, self._directory)
+        self._aliases = AliasCalls(rpc, self._directory)
         self._entry_groups = {each.kind: EntryGroupCalls(rpc, each) for each in (IP_ADDRESS_GROUP, TIME_RANGE)}
         calls: dict[str, Calls] = {
             DOMAIN.kind: DomainCalls(rpc),
             GROUP.kind: GroupCalls(rpc, self._directory),
-            USER.kind: self._users,
-            ALIAS.kind: AliasCalls(rpc, self._directory),
+            USER.kind: UserCalls(rpc, self._directory),
+            ALIAS.kind: self._aliases,
             MAILING_LIST.kind: MailingListCalls(rpc, self._directory),
             RESOURCE.kind: ResourceCalls(rpc, self._directory),
             **self._entry_groups,
@@ -60,13 +60,11 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
     def exists(self, needed: Needed, values: Values) -> bool:
         if needed.name.startswith(BY_ID):
             return True  # The server told it, and there is no name to look for.
-        if needed.kind == USER.kind:
-            return self._users.by_address(needed.name) is not None
         if needed.kind in self._entry_groups:
             return self._entry_groups[needed.kind].exists(needed.name)
-        name, at, domain = needed.name.rpartition("@")
-        if needed.kind == GROUP.kind:
-            return bool(at) and name.casefold() in self._directory.groups(domain)
+        if needed.kind in (USER.kind, GROUP.kind):
+            name, _at, domain = needed.name.rpartition("@")
+            return name.casefold() in self._directory.rows(needed.kind, domain)
         return needed.name.casefold() in self._directory.rows(needed.kind, "")
 
     def refuse(self, steps: Sequence[Step]) -> None:
@@ -78,8 +76,9 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
         refusals.refuse_lists_elsewhere(steps)
         for calls in self._entry_groups.values():
             entry_group_refusals.refuse(steps, calls)
-        if any(step.resource is GROUP and step.action in ("update", "delete") for step in steps):
-            refusals.refuse_loss_of_own_rights(steps, self._me())
+        self._aliases.refuse(steps)
+        if any(refusals.may_take_rights(step) for step in steps):
+            refusals.refuse_loss_of_own_rights(steps, self._me(), self)
 
     def create(self, resource: Resource, values: Values) -> Snapshot | None:
         with self._changing(resource):

@@ -14,7 +14,7 @@ from ..._core.gateway import Gateway
 from ..._core.plan import Step
 from ..._core.resource import Resource
 from ..._core.words import spoken
-from ..owned_lists import APPEND
+from ..owned_lists import APPEND, only_in
 from .aliases import ALIAS
 from .domains import DOMAIN
 from .groups import GROUP
@@ -111,29 +111,50 @@ def refuse_contradicting_membership(steps: Iterable[Step]) -> None:
                 )
 
 
-def refuse_loss_of_own_rights(steps: Iterable[Step], me: tuple[str, str]) -> None:
+def may_take_rights(step: Step) -> bool:
+    """Whether the change of a group, or of the groups of a user, can take rights from an account."""
+    if step.resource is GROUP:
+        return step.action in ("update", "delete")
+    return step.resource is USER and step.action == "update" and "groups" in step.send
+
+
+def refuse_loss_of_own_rights(steps: Iterable[Step], me: tuple[str, str], gateway: Gateway) -> None:
     """The account in use, known by login name and domain, may have its rights from a group. Raises GuardRefusal, unless
     forced."""
-    for step in steps:
-        if not step.wish.force and _takes_my_rights(step, me):
+    for step in filter(may_take_rights, steps):
+        takes = _leaves_rights(step, me, gateway) if step.resource is USER else _takes_my_rights(step, me)
+        if takes and not step.wish.force:
             raise _refusal(
                 step,
-                f"{step.wish.where}{step.name} gives the account that this task is logged in with its administration "
-                "rights, and the change would take them; use another account, or set force to true if that is meant; "
-                "nothing was changed",
+                f"{step.wish.where}{step.name}: the account that this task is logged in with has administration rights "
+                "from a group, and the change would take them; use another account, or set force to true if that is "
+                "meant; nothing was changed",
             )
 
 
 def _takes_my_rights(step: Step, me: tuple[str, str]) -> bool:
-    if step.resource is not GROUP or step.current is None or step.action == "none":
-        return False
-    held, after = step.current.values, step.values
-    name, domain = me
+    held, (name, domain) = {} if step.current is None else step.current.values, me
     order = list(ROLES)
     if held.get("role") not in order[1:] or held["domain"] != domain or name not in held["members"]:
         return False
-    lowered = after.get("role") in order and order.index(after["role"]) < order.index(held["role"])
+    after = step.values.get("role")
+    lowered = after in order and order.index(str(after)) < order.index(held["role"])
     return step.action == "delete" or lowered or name not in step.send.get("members", held["members"])
+
+
+def _leaves_rights(step: Step, me: tuple[str, str], gateway: Gateway) -> bool:
+    """Whether we leave a group that gives us more than we have ourselves."""
+    held, (name, domain) = {} if step.current is None else step.current.values, me
+    left = only_in(held.get("groups", ()), step.send["groups"])
+    if (str(held.get("name")).casefold(), held.get("domain")) != (name, domain) or not left:
+        return False
+    folded = {each.casefold() for each in left}
+    order = list(ROLES)
+    own = order.index(step.values["role"]) if step.values.get("role") in order else 0
+    return any(
+        each.values["name"].casefold() in folded and each.values.get("role") in order[own + 1 :]
+        for each in gateway.read_all(GROUP, frozenset({domain}))
+    )
 
 
 def _refusal(step: Step, message: str) -> GuardRefusal:

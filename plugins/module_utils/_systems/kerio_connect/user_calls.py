@@ -32,13 +32,10 @@ class UserCalls(DomainObjects):
         }
         self._remove({"requests": [request]})
 
-    def by_address(self, address: str) -> Snapshot | None:
-        name, _at, domain = address.rpartition("@")
-        return self.read({"name": name, "domain": domain})
-
     def _heir(self, address: str) -> str:
         """The id of the user who receives the mail. Raises MissingReference, also for one that vanished just now."""
-        user = self.by_address(address)
+        name, _at, domain = address.rpartition("@")
+        user = self.read({"name": name, "domain": domain})
         if user is None:
             raise MissingReference(USER.kind, address, "name a user that exists in move_to")
         return user.identity

@@ -85,6 +85,12 @@ def _size(text: Any) -> Any:
         return None
 
 
+def _described(values: Values) -> Values:
+    """Without relay options that lack what they need: each implies the next one, which older servers did not see to."""
+    lacking = [name for name, needed in zip(RELAYING, RELAYING[1:]) if values.get(name) and values.get(needed) is False]
+    return {name: value for name, value in values.items() if name not in lacking}
+
+
 def _at_creation(given: Values, send: dict[str, Any]) -> dict[str, Any]:
     """Quotas that nobody gave follow those that were given."""
     after = dict(send)
@@ -115,6 +121,7 @@ DOMAIN = Resource(
     complete=_complete,
     check=_check,
     at_creation=_at_creation,
+    described=_described,
     unproven=(
         "What the Email Management API ignores or refuses for a domain that exists; mailcow was seen.",
         "Options gal, relay_host, template, restart_sogo, dkim_*, and tags taken away; read in mailcow's code.",

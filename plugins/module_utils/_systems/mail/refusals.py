@@ -71,17 +71,20 @@ def refuse_used_limits(steps: Sequence[Step], read_all: ReadAll) -> None:
     lowered = [step for step in _of(DOMAIN, steps, "update") if any(_lowered(step))]
     contents = _Contents(lowered, steps, read_all)
     for step in lowered:
-        mailboxes, aliases = contents.of(step, MAILBOX), contents.of(step, ALIAS)
-        sizes = [_bytes(each.values.get("quota")) for each in mailboxes]
-        used = {
-            "max_mailboxes": (len(mailboxes), f"the domain has {_counted(MAILBOX, len(mailboxes))}"),
-            "max_aliases": (len(aliases), f"the domain has {_counted(ALIAS, len(aliases))}"),
-            "max_quota": (max(sizes, default=0), f"a mailbox of the domain has {format_size(max(sizes, default=0))}"),
-            "quota": (sum(sizes), f"the mailboxes of the domain have {format_size(sum(sizes))} together"),
-        }
         for name, wish in _lowered(step):
-            if wish < used[name][0]:
-                raise InvalidOption(f"{step.wish.where}{name}", f"{step.send[name]} is too low, since {used[name][1]}")
+            used, reason = _use(name, contents.of(step, ALIAS if name == "max_aliases" else MAILBOX))
+            if wish < used:
+                raise InvalidOption(f"{step.wish.where}{name}", f"{step.send[name]} is too low, since {reason}")
+
+
+def _use(limit: str, found: Sequence[Snapshot]) -> tuple[int, str]:
+    """How much of a limit of a domain is used by what it holds, as a number and in words."""
+    if limit in ("max_mailboxes", "max_aliases"):
+        return len(found), f"the domain has {_counted(ALIAS if limit == 'max_aliases' else MAILBOX, len(found))}"
+    sizes = [_bytes(each.values.get("quota")) for each in found]
+    if limit == "max_quota":
+        return max(sizes, default=0), f"a mailbox of the domain has {format_size(max(sizes, default=0))}"
+    return sum(sizes), f"the mailboxes of the domain have {format_size(sum(sizes))} together"
 
 
 class _Contents:

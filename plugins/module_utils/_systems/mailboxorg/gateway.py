@@ -46,6 +46,7 @@ class MailboxOrgGateway(GatewayOfCalls[Calls]):
         self._capabilities = CapabilityCalls(api)
         self._accounts = AccountCalls(api, self._directory)
         self._mailboxes = MailboxCalls(api, self._directory, self._capabilities)
+        self._mailing_lists = MailingListCalls(api, self._directory)
         calls: dict[str, Calls] = {
             ACCOUNT.kind: self._accounts,
             DOMAIN.kind: DomainCalls(api, self._directory),
@@ -53,7 +54,7 @@ class MailboxOrgGateway(GatewayOfCalls[Calls]):
             VACATION.kind: VacationCalls(api, self._mailboxes),
             SPAM_PROTECTION.kind: SpamProtectionCalls(api, self._mailboxes),
             BLACKLIST.kind: BlacklistCalls(api, self._mailboxes),
-            MAILING_LIST.kind: MailingListCalls(api, self._directory),
+            MAILING_LIST.kind: self._mailing_lists,
             GROUP.kind: GroupCalls(api, self._directory),
         }
         super().__init__(calls)
@@ -76,7 +77,7 @@ class MailboxOrgGateway(GatewayOfCalls[Calls]):
         refusals.refuse_levels(changing, self._api, self._calls)
         refusals.refuse_unread(changing, self._calls)
         refusals.refuse_incomplete(changing, self._calls)
-        refusals.refuse_full_domains(changing, self._mailboxes)
+        refusals.refuse_full_domains(changing, self._mailboxes, self._mailing_lists)
         refusals.refuse_taken_domains(changing, self._directory)
         refusals.refuse_unknown_states(changing, self._mailboxes, self._capabilities)
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..._core.addresses import domain_of
 from ..._core.errors import AccessDenied, GuardRefusal, InvalidOption
 from ..._core.plan import Step
+from ..._core.resource import Resource, Values
+from ..._core.words import spoken
 from .api import Api
 from .calls import Calls
 from .capabilities import CAPABILITIES, INHERIT
@@ -21,6 +23,8 @@ from .domains import DOMAIN
 from .levels import refuse_below
 from .mailbox_calls import MailboxCalls
 from .mailboxes import MAILBOX
+from .mailing_list_calls import MailingListCalls
+from .mailing_lists import MAILING_LIST
 
 
 def refuse_levels(steps: Sequence[Step], api: Api, calls: Mapping[str, Calls]) -> None:
@@ -67,22 +71,32 @@ def refuse_incomplete(steps: Sequence[Step], calls: Mapping[str, Calls]) -> None
             )
 
 
-def refuse_full_domains(steps: Sequence[Step], mailboxes: MailboxCalls) -> None:
-    """Raises GuardRefusal for a domain that is to go while it has mailboxes that stay (mailboxorg.md 2.4)."""
-    going = {step.values["email"] for step in steps if step.resource is MAILBOX and step.action == "delete"}
+def refuse_full_domains(steps: Sequence[Step], mailboxes: MailboxCalls, lists: MailingListCalls) -> None:
+    """Raises GuardRefusal for a domain that is to go while it has mailboxes that stay (mailboxorg.md 2.4), or mailing
+    lists, which would go with it."""
+    going = {(step.resource, step.wish.key) for step in steps if step.action == "delete"}
     for step in steps:
         if step.resource is not DOMAIN or step.action != "delete":
             continue
         name = step.values["name"]
-        staying = [address for address in mailboxes.addresses([name]) if address not in going]
-        if staying:
-            error = GuardRefusal(
-                f"{step.wish.where}domain {name} still has {len(staying)} mailbox{'es' if len(staying) > 1 else ''}, "
-                "without which mailbox.org does not let it go; delete them first, with allow_mail_loss, if their mail "
-                "may be lost; nothing was changed"
-            )
-            error.object = step.name
-            raise error
+        held: dict[Resource, list[Values]] = {
+            MAILBOX: [{"email": address} for address in mailboxes.addresses([name])],
+            MAILING_LIST: [each.values for each in lists.read_all(frozenset({name}))],
+        }
+        for resource, found in held.items():
+            staying = [values for values in found if (resource, resource.key_of(values)) not in going]
+            if staying:
+                raise _still_holds(step, resource, len(staying))
+
+
+def _still_holds(step: Step, resource: Resource, count: int) -> GuardRefusal:
+    what = spoken(resource.kind if count == 1 else resource.plural)
+    error = GuardRefusal(
+        f"{step.wish.where}{step.name} still has {count} {what}, which would be lost with it; delete them first, with "
+        "allow_mail_loss, if that is meant; nothing was changed"
+    )
+    error.object = step.name
+    return error
 
 
 def refuse_taken_domains(steps: Sequence[Step], directory: Directory) -> None:

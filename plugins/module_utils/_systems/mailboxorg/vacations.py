@@ -67,7 +67,8 @@ def _check(values: Values, current: Values | None) -> None:
     missing = [name for name in NEEDED if after.get(name, "") == ""]
     if missing and held.get("active") is not True:
         raise InvalidOption(missing[0], "is required to switch an automatic reply on")
-    if not values.keys().isdisjoint({"start_date", "end_date"}) and _ends_early(after):
+    moves = any(name in values and values[name] != held.get(name) for name in ("start_date", "end_date"))
+    if moves and _ends_early(after):
         raise InvalidOption("end_date", f"{after['end_date']} is before the first day, {after['start_date']}")
 
 
