@@ -294,3 +294,4 @@ def test_no_late_part_is_sent_for_what_was_not_begun() -> None:
     result = _go_on(gateway, _late_document("1"))
     assert lines(result) == [("holder h1", "create", "failed"), ("phone 1", "create", "done")]
     assert gateway.count("update") == 0
+    assert gateway.held(HOLDER, "h1") is None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.document im
     refuse_referenced,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import GuardRefusal
+from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Reference, Text
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
@@ -150,6 +152,21 @@ def test_what_names_it_in_another_domain_is_seen_in_spite_of_the_scope(gateway: 
 def test_what_may_name_what(resource: Resource, kinds: set[str], anywhere: bool, elsewhere: bool) -> None:
     assert may_name(resource, kinds) is anywhere
     assert may_name(resource, kinds, from_elsewhere=True) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("reference", "anywhere", "elsewhere"),
+    [
+        (Reference("player"), True, True),
+        (Reference("player", late=True, optional=True, assumable=True), True, True),
+        (Reference("player", within="name"), True, False),  # of its own domain
+        (Reference("player", mirror=True), False, False),  # a relation that the player holds itself
+    ],
+)
+def test_what_a_reference_says_of_who_may_keep_others(reference: Reference, anywhere: bool, elsewhere: bool) -> None:
+    club = replace(CLUB, fields=(*CLUB.fields, Text("head", "Who leads it.", reference=reference)))
+    assert may_name(club, {"player"}) is anywhere
+    assert may_name(club, {"player"}, from_elsewhere=True) is elsewhere
 
 
 class _Watched(MemoryGateway):
