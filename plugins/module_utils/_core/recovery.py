@@ -80,6 +80,9 @@ def _plan_again(step: Step, error: PostmasterError, gateway: Gateway) -> Step:
     except PostmasterError as lost:
         if not isinstance(error, Uncertain):
             raise error from lost
-        raise Uncertain(
+        uncertain = Uncertain(
             f"{error.message}; whether it was carried out could not be found out: {lost.message}", method=error.method
-        ) from error
+        )
+        # When reading fails too, the connection may be the trouble of everything that follows.
+        uncertain.about_one_object = lost.about_one_object
+        raise uncertain from error
