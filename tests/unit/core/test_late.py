@@ -109,6 +109,18 @@ def test_only_entries_that_a_wish_lists_have_to_exist(gateway: MemoryGateway) ->
     assert [needed.name for needed in step.needs()] == ["101"]
 
 
+def test_what_can_wait_is_not_made_before_deletions_have_made_room(gateway: MemoryGateway) -> None:
+    """The holder lets one phone go before that is deleted; the other one comes afterwards."""
+    gateway.put(PHONE, number="102")
+    gateway.put(HOLDER, name="ann", motto="", phones=[{"number": "102", "ring": True}])
+    document = {
+        "holders": [{"name": "ann", "phones": [{"number": "101"}], "prune_phones": True}],
+        "phones": [{"number": "101"}, {"number": "102", "state": "absent"}],
+    }
+    planned = [(name, action) for name, action, _status in lines(config(gateway, document, check=True))]
+    assert planned == [("holder ann", "update"), ("phone 102", "delete"), ("phone 101", "create")]
+
+
 # Failures.
 
 

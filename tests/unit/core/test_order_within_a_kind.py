@@ -88,6 +88,11 @@ def test_objects_that_name_no_other_of_the_plan_stay_as_listed() -> None:
     ]
 
 
+def test_who_names_them_from_another_kind_makes_no_difference() -> None:
+    steps = [_step(SHELF, {"name": "s", "box": "b"}), _step(BOX, _box("a")), _step(BOX, _box("b"))]
+    assert _order(*steps) == ["create box a", "create box b", "create shelf s"]
+
+
 def test_a_circle_is_no_endless_loop() -> None:
     steps = [_step(BOX, _box("a", "b")), _step(BOX, _box("b", "c")), _step(BOX, _box("c", "a"))]
     assert sorted(_order(*steps)) == ["create box a", "create box b", "create box c"]

@@ -91,7 +91,9 @@ def test_a_relation_that_the_named_object_holds_itself_is_no_reason(gateway: Mem
 def test_nor_is_what_goes_with_it(gateway: MemoryGateway) -> None:
     """Of bob's own plaque, and of the next one that only names him."""
     gateway.objects["plaque", ("ann@example.com",)].values["next_to"] = "bob@example.com"
-    assert _deleted(_pruned(gateway, _document("ann", "eve"))) == ["player bob@example.com"]
+    plaques = [{"player": "ann@example.com", "title": "Captain"}]
+    for document in (_document("ann", "eve"), _document("ann", "eve", plaques=plaques)):
+        assert _deleted(_pruned(gateway, document)) == ["player bob@example.com"]
 
 
 @pytest.mark.parametrize("rest", [{"prune": ["players", "teams"]}, {"prune": ["players"], "state": "absent"}])
@@ -116,8 +118,10 @@ def test_nor_does_what_is_led_elsewhere(gateway: MemoryGateway) -> None:
 def test_an_entry_that_says_absent_is_nobodys_surprise(gateway: MemoryGateway) -> None:
     """The guard is about pruning; what a document names is left to the server."""
     gateway.put(TEAM, name="reds", staff={"trainer": "bob@example.com"}, **HERE)
-    document = {"players": [{"name": "bob", "state": "absent", **HERE}]}
-    assert _deleted(config(gateway, document, check=True)) == ["player bob@example.com"]
+    gone = {"name": "bob", "state": "absent", **HERE}
+    assert _deleted(config(gateway, {"players": [gone]}, check=True)) == ["player bob@example.com"]
+    beside_pruning = {"players": [gone, {"name": "ann", **HERE}]}
+    assert _deleted(_pruned(gateway, beside_pruning)) == ["player bob@example.com", "player eve@example.com"]
 
 
 def test_a_protected_object_may_be_named(gateway: MemoryGateway) -> None:
