@@ -151,10 +151,14 @@ def test_a_member_that_goes_in_the_same_run_is_no_broken_wish(gateway: MemoryGat
     assert config(gateway, document, **behaviour)["changed"] is False
 
 
-def test_a_new_member_is_added_when_it_is_there(gateway: MemoryGateway) -> None:
+@pytest.mark.parametrize(("append", "members"), [(True, ["Bob", "new"]), (False, ["new"])])
+def test_a_new_member_is_added_when_it_is_there(gateway: MemoryGateway, append: bool, members: list[str]) -> None:
     gateway.put(samples.TOWN, name=TOWN)
     gateway.strict = True
-    document = _document({"name": "reds", "members": ["new"], "append": True}, players=[{"name": "new", "town": TOWN}])
+    document = _document(
+        {"name": "reds", "members": ["new"], "append": append}, players=[{"name": "new", "town": TOWN}]
+    )
     result = _ok(config(gateway, document))
     assert lines(result) == [("player new@example.com", "create", "done"), ("team reds@example.com", "update", "done")]
-    assert _members(gateway) == ["Bob", "new"]
+    assert _members(gateway) == members
+    assert config(gateway, document)["changed"] is False
