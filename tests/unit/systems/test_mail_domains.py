@@ -13,8 +13,8 @@ import pytest
 from tests.simulators.mail_engine import MailStore
 from tests.unit.systems.bench import Bench, done, refused
 
-NEW = {"name": "new.example"}
-EXAMPLE = {"name": "example.com"}
+NEW: dict[str, Any] = {"name": "new.example"}
+EXAMPLE: dict[str, Any] = {"name": "example.com"}
 check_modes = pytest.mark.parametrize("check_mode", [True, False], ids=["check", "run"])
 
 
@@ -294,7 +294,7 @@ def test_look_alike_members_are_never_taken_for_the_limits(rest: Bench, fields: 
 
 
 def test_what_a_server_drops_silently_is_a_clear_failure(rest: Bench) -> None:
-    rest.sim.settings.ignored_on_put = frozenset({"backupmx"})  # type: ignore[attr-defined]
+    rest.sim.settings.ignored_on_put = frozenset({"backupmx"})
     for _run in range(2):
         result = rest.object("domain", **EXAMPLE, backup_mx=True)
         assert result["failed"] is True

@@ -14,8 +14,8 @@ from tests.simulators.mail_engine import SyncJob
 from tests.unit.systems.bench import Bench, done, refused
 
 PASSWORD = "Rem0te-Secret-ÄÖ\"'1"
-KEY = {"mailbox": "alice@example.com", "remote_host": "imap.old.example", "remote_user": "alice"}
-NEW = {**KEY, "remote_password": PASSWORD}
+KEY: dict[str, Any] = {"mailbox": "alice@example.com", "remote_host": "imap.old.example", "remote_user": "alice"}
+NEW: dict[str, Any] = {**KEY, "remote_password": PASSWORD}
 check_modes = pytest.mark.parametrize("check_mode", [True, False], ids=["check", "run"])
 DESTROYS = pytest.mark.parametrize("option", ["delete_source", "delete_target"])
 
@@ -104,7 +104,7 @@ def test_the_password_is_sent_once_and_shown_never(mail: Bench) -> None:
 
 
 def test_a_password_that_a_server_tells_is_dropped(rest: Bench) -> None:
-    rest.sim.settings.syncjob_password = "sent"  # type: ignore[attr-defined]
+    rest.sim.settings.syncjob_password = "sent"
     add(rest, password1="Held-Secret-77")
     results = [rest.info(), rest.predicted("sync_job", **KEY), rest.predicted("sync_job", **KEY, interval=5)]
     assert "Held-Secret-77" not in str(results)
@@ -195,7 +195,8 @@ def test_of_jobs_alike_none_is_touched(either: Bench) -> None:
     """An edit on the server can make them (mailcow_recorded.md A17)."""
     add(either)
     add(either)
-    for options in ({"interval": 5}, {"state": "absent"}):
+    changes: tuple[dict[str, Any], ...] = ({"interval": 5}, {"state": "absent"})
+    for options in changes:
         refused(either.object("sync_job", **KEY, **options), "2 times")
     assert either.sim.writes == []
     assert len(either.store.syncjobs) == 2

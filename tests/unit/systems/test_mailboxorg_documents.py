@@ -175,7 +175,9 @@ def test_pruned_accounts_need_consent(mailboxorg: Bench) -> None:
     document = {"accounts": [{"name": "reseller"}, {"name": "example"}]}
     refused(mailboxorg.config(document, prune=["accounts"]), "account other", "allow_mail_loss")
     refused(
-        mailboxorg.config(document, prune=["accounts"], allow_mail_loss=True), "account other", "domain example.org still"
+        mailboxorg.config(document, prune=["accounts"], allow_mail_loss=True),
+        "account other",
+        "domain example.org still",
     )
     mailboxorg.store.domains["example.org"].account = "example"
     result = mailboxorg.predicted_config(document, prune=["accounts"], allow_mail_loss=True)

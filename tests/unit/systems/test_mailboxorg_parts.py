@@ -14,7 +14,7 @@ import pytest
 from tests.unit.systems.bench import Bench, done, refused
 from tests.unit.systems.mailboxorg import CAROL, sent
 
-ALICE = {"mailbox": "alice@example.com"}
+ALICE: dict[str, Any] = {"mailbox": "alice@example.com"}
 REPLY: dict[str, Any] = {"subject": "Away", "start_date": "2020-01-01", "end_date": "2039-12-31"}
 check_modes = pytest.mark.parametrize("check_mode", [True, False], ids=["check", "run"])
 KINDS: dict[str, dict[str, Any]] = {
@@ -90,7 +90,7 @@ def test_information_about_them_fed_back_changes_nothing(mailboxorg: Bench, habi
 
 @every_kind
 def test_a_server_that_shows_the_old_state_for_a_while_is_waited_for(mailboxorg: Bench, kind: str) -> None:
-    mailboxorg.sim.settings.stale_reads = 2  # type: ignore[attr-defined]
+    mailboxorg.sim.settings.stale_reads = 2
     result = done(mailboxorg.object(kind, **ALICE, **KINDS[kind]))
     assert result["changed"] is True
     assert len(mailboxorg.sim.writes) == len(sent(mailboxorg)) == (2 if kind == "blacklist" else 1)
@@ -231,7 +231,7 @@ def test_entries_go_by_the_spelling_of_the_server(mailboxorg: Bench) -> None:
 def test_a_list_of_which_the_second_half_fails_says_so(mailboxorg: Bench) -> None:
     """Entries travel one by one."""
     box = mailboxorg.store.mailbox("alice@example.com")
-    mailboxorg.sim.settings.blacklist_repeats = "refuse"  # type: ignore[attr-defined]
+    mailboxorg.sim.settings.blacklist_repeats = "refuse"
     mailboxorg.before("mail.blacklist.add", lambda: box.blacklist.append("b@example.net"), number=2)
     result = mailboxorg.object("blacklist", **ALICE, addresses=["a@example.net", "b@example.net"])
     assert result["changed"] is True
@@ -242,7 +242,7 @@ def test_a_list_of_which_the_second_half_fails_says_so(mailboxorg: Bench) -> Non
 @check_modes
 @pytest.mark.parametrize("kind", ["spam_protection", "blacklist"])
 def test_a_capability_that_may_be_missing_is_named(mailboxorg: Bench, kind: str, check_mode: bool) -> None:
-    mailboxorg.sim.settings.features_need_capability = True  # type: ignore[attr-defined]
+    mailboxorg.sim.settings.features_need_capability = True
     said = refused(mailboxorg.object(kind, **ALICE, **KINDS[kind], check_mode=check_mode), "capability", kind)
     assert "alice@example.com" in said
     assert sent(mailboxorg) == []
@@ -250,7 +250,7 @@ def test_a_capability_that_may_be_missing_is_named(mailboxorg: Bench, kind: str,
 
 @pytest.mark.parametrize("kind", ["spam_protection", "blacklist"])
 def test_mailboxes_without_the_capability_are_left_out_of_information(mailboxorg: Bench, kind: str) -> None:
-    mailboxorg.sim.settings.features_need_capability = True  # type: ignore[attr-defined]
+    mailboxorg.sim.settings.features_need_capability = True
     name = {"spam_protection": "MAIL_SPAMPROTECTION", "blacklist": "MAIL_BLACKLIST"}[kind]
     mailboxorg.store.mailbox("alice@example.com").capabilities[name] = "on"
     entries = done(mailboxorg.info(resources=[plural(kind)]))["config"][plural(kind)]

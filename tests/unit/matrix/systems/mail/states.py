@@ -132,6 +132,14 @@ def _job(user: str = "alice", host: str = "imap.old.example", **members: Any) ->
     return lambda store: store.add_syncjob("alice@example.com", host, user, **members)
 
 
+def _jobs(*users: str) -> Callable[[Any], None]:
+    def add(store: MailStore) -> None:
+        for user in users:
+            store.add_syncjob("alice@example.com", "imap.old.example", user)
+
+    return add
+
+
 # What no option could say, on servers that are newer, older or less strict than we think.
 ODD: dict[str, Callable[[Any], None]] = {
     "target of one label": _alias("z@example.com", ["root@mailhost"]),
@@ -146,7 +154,7 @@ ODD: dict[str, Callable[[Any], None]] = {
     "tags alike but for their case": _domain(tags=["Red", "red"]),
     "blank tag": _domain(tags=[" ", "red"]),
     "negative limits": _domain(aliases=-1, mailboxes=-1),
-    "sync jobs alike": lambda store: [_job("Bob")(store), _job("Bob")(store), _job("bob")(store)],
+    "sync jobs alike": _jobs("Bob", "Bob", "bob"),
     "sync job of nobody": _job(" "),
     "sync job at a socket": _job(host="/run/imap"),
     "sync job with unheard-of numbers": _job(port1=0, mins_interval=99999, timeout1=0, maxage=99999),

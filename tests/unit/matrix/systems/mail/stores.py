@@ -202,7 +202,7 @@ def _find_job(store: MailStore, key: Mapping[str, Any]) -> SyncJob | None:
 
 def _with_port(expected: State, given: State) -> tuple[State, State]:
     """A new job without a port has the usual one of its encryption."""
-    port = _PORTS[given.get(("encryption",), expected["encryption",])]
+    port = _PORTS[str(given.get(("encryption",), expected["encryption",]))]
     return {("port",): port, **expected}, given
 
 

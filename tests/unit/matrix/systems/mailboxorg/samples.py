@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.unit.matrix.paths import Path
 from tests.unit.matrix.samples import GIB, Sample, Values, texts
 
@@ -14,7 +16,7 @@ _ALL_CAPABILITIES: frozenset[Path] = frozenset(("capabilities", name) for name i
 _CONSENT = {"allow_groupware_loss": True}
 _ACTIVE: Path = ("active",)
 # The words of an automatic reply: of one that is off, and of one that was just switched on.
-_NO_REPLY = {
+_NO_REPLY: dict[Path, Any] = {
     ("subject",): "",
     ("body",): "",
     ("start_date",): "",
@@ -22,7 +24,8 @@ _NO_REPLY = {
     ("additional_mail_addresses",): [],
 }
 _NEEDED_REPLY: dict[str, str] = {"subject": "Away", "start_date": "2020-01-01", "end_date": "2039-12-31"}
-_REPLIES = {_ACTIVE: True}
+_FIRST_REPLY: dict[Path, Any] = {**_NO_REPLY, **{(name,): value for name, value in _NEEDED_REPLY.items()}}
+_REPLIES: dict[Path, Any] = {_ACTIVE: True}
 _QUOTAS = (
     Sample("2048M", stored=2 * GIB, shown="2G", spellings=("2G", "2 GiB")),
     Sample("7G", stored=7 * GIB, spellings=("7168M",)),
@@ -38,7 +41,7 @@ def _reply(given: str, *spellings: str) -> Sample:
 def _beside(name: str, given: str, *spellings: str) -> Sample:
     """The same of words without which there is no reply, beside the others of that sort."""
     others = {other: value for other, value in _NEEDED_REPLY.items() if other != name}
-    brings = {**_REPLIES, **{(other,): value for other, value in others.items()}}
+    brings: dict[Path, Any] = {**_REPLIES, **{(other,): value for other, value in others.items()}}
     return Sample(given, spellings=spellings, beside=others, brings=brings)
 
 
@@ -111,7 +114,7 @@ NAMED: dict[tuple[str, str], tuple[Sample, ...]] = {
         Sample(
             True,
             beside=_NEEDED_REPLY,
-            brings={**_NO_REPLY, **{(name,): value for name, value in _NEEDED_REPLY.items()}},
+            brings=_FIRST_REPLY,
             spellings=("yes",),
         ),
         Sample(False, brings=_NO_REPLY, spellings=("no", 0)),

@@ -97,6 +97,14 @@ def _account(name: str = "kunde1", **fields: Any) -> Callable[[Any], None]:
     return lambda store: store.add_account(name, owner="reseller", **fields)
 
 
+def _groups(*names: str) -> Callable[[Any], None]:
+    def add(store: Store) -> None:
+        for name in names:
+            store.add_group(name)
+
+    return add
+
+
 def _spam_protection(**settings: str) -> Callable[[Any], None]:
     return lambda store: store.mailbox("alice@example.com").spamprotect.update(settings)
 
@@ -132,7 +140,7 @@ ODD: dict[str, Callable[[Any], None]] = {
     ),
     "entry with a blank": lambda store: store.mailbox("alice@example.com").blacklist.append("two words"),
     "mailing list whose name is no address": lambda store: store.add_mailinglist("friends"),
-    "groups of one name": lambda store: [store.add_group(name) for name in ("Team", "team")],
+    "groups of one name": _groups("Team", "team"),
     "group without a name for people": lambda store: store.accounts["example"].groups.update(
         {77: {"name": "team", "display_name": "", "members": []}}
     ),

@@ -26,8 +26,8 @@ def _prepare(store: Store) -> None:
     store.mailboxes = _Mailboxes(store.mailboxes)
     store.add_domain("second.example", "example", context_id="40001")
     store.add_domain("third.example", "example", context_id="40002")
-    for account in store.accounts.values():
-        account.fields["max_mailinglist"] = 20
+    for each in store.accounts.values():
+        each.fields["max_mailinglist"] = 20
     for name in ("example.net", "xn--bcher-kva.example"):
         for account in ("example", "other"):
             store.publish_ownership(account, name)
