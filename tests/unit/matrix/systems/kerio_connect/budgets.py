@@ -133,6 +133,8 @@ BUDGETS: dict[tuple[str, str, str], Budget] = {
 }
 EXTRA = (
     Extra("user", frozenset({"groups"}), ("Groups.get",)),
+    # Our own rights may come from a group that is left.
+    Extra("user", frozenset({"groups"}), ("Session.whoAmI",), _UPDATE),
     Extra("user", frozenset({"access_policy"}), ("AccessPolicy.getGroupList",)),
     Extra("user", frozenset({"company_contact"}), ("CompanyContacts.get",)),
     Extra("user", frozenset({"home_server"}), ("DistributedDomain.getHomeServerList",)),
