@@ -79,7 +79,8 @@ class Walk:
         again = behaviour.get("update_password") == "always" or (
             behaviour.get("update_unreadable") == "always" and bool(self._untold(values))
         )
-        kind = Kind.UPDATE if before != self._expected or again or (fails and fails.writes) else Kind.UNCHANGED
+        # A refusal may take the questions that the change would have taken.
+        kind = Kind.UPDATE if before != self._expected or again or (fails and fails.calls) else Kind.UNCHANGED
         self._step("update", {**self._key, **values}, kind, fails, behaviour)
 
     def unchanged(self, values: Values, name: str = "again", **behaviour: Any) -> None:
