@@ -18,6 +18,7 @@ from .._core.document import (
     refuse_duplicates,
     refuse_empty_prune,
     refuse_outside_scope,
+    refuse_prune_beside_scope,
     refuse_referenced,
 )
 from .._core.errors import MissingReference, PostmasterError
@@ -48,6 +49,7 @@ def _run(system: System, run: Run) -> dict[str, Any]:
     refuse_duplicates(wishes)
     refuse_outside_scope(wishes, prune.domains)
     refuse_empty_prune(wishes, prune)
+    refuse_prune_beside_scope(resources, prune)
     with system.connect(system.target(run.options, run.check_mode), run.options) as session:
         run.usage = session.http.usage
         session.http.redactor.learn(*secrets_of(wishes))

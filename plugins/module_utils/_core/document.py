@@ -99,6 +99,17 @@ def refuse_empty_prune(wishes: Sequence[Wish], prune: Prune) -> None:
             )
 
 
+def refuse_prune_beside_scope(resources: Iterable[Resource], prune: Prune) -> None:
+    """A scope of domains leaves nothing to prune of what belongs to none. Raises InvalidOption."""
+    for resource in resources:
+        if prune.domains is not None and resource.plural in prune.resources and resource.domain_key is None:
+            raise InvalidOption(
+                "prune",
+                f"{spoken(resource.plural)} belong to no domain, so nothing of them is inside scope.domains; prune them "
+                "in a task without a scope",
+            )
+
+
 def pruned(wishes: Sequence[Wish], resource: Resource, current: Iterable[Snapshot], prune: Prune) -> list[Wish]:
     """The wishes for absence that pruning adds for one resource."""
     described = {wish.key for wish in wishes if wish.resource is resource}

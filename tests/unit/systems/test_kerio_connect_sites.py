@@ -328,3 +328,9 @@ def test_a_failure_in_one_branch_does_not_stop_the_others(kerio: Bench) -> None:
     assert lines["alias desk@example.com"]["status"] == "done"
     kerio.sim.settings.licence_seats = 0
     assert sorted(objects(kerio.config(document))) == ["create alias post@example.com", "create user carol@example.com"]
+
+
+def test_a_scope_of_domains_prunes_nothing_that_belongs_to_none(kerio: Bench) -> None:
+    document = {"ip_address_groups": [{"name": "Office", "entries": [{"type": "host", "host": "192.0.2.1"}]}]}
+    options: dict[str, Any] = {"prune": ["ip_address_groups"], "scope": {"domains": ["example.com"]}}
+    refused(kerio.config(document, **options), "IP address groups belong to no domain", "without a scope")
