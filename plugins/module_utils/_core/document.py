@@ -105,8 +105,8 @@ def refuse_prune_beside_scope(resources: Iterable[Resource], prune: Prune) -> No
         if prune.domains is not None and resource.plural in prune.resources and resource.domain_key is None:
             raise InvalidOption(
                 "prune",
-                f"{spoken(resource.plural)} belong to no domain, so nothing of them is inside scope.domains; prune them "
-                "in a task without a scope",
+                f"{spoken(resource.plural)} belong to no domain, so nothing of them is inside scope.domains; prune "
+                "them in a task without a scope",
             )
 
 

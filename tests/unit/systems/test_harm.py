@@ -48,6 +48,10 @@ WITHOUT_MAIL = ("rest domains", "mailcow domains", "mailboxorg domains")
 IN_DOMAINS = ("users", "groups", "aliases", "mailing_lists", "resources", "mailboxes")
 
 
+def belongs_to_a_domain(each: Prunable) -> bool:
+    return each.plural in ("domains", *IN_DOMAINS) and each.server != "operator" and str(each) != "mailboxorg groups"
+
+
 @pytest.fixture(params=PRUNABLE, ids=str)
 def ground(request: pytest.FixtureRequest) -> Ground:
     return ground_of(request.param, request)
@@ -186,7 +190,7 @@ def test_a_list_of_something_else_that_cannot_be_read_lets_nothing_be_written(gr
 
 
 @pytest.mark.parametrize("unfiltered", ["domains", "conditions"])
-@of(lambda each: each.plural in IN_DOMAINS and each.server not in ("operator",))
+@of(lambda each: belongs_to_a_domain(each) and each.plural != "domains")
 def test_a_server_filter_that_returns_everything_prunes_nothing_elsewhere(
     ground: Ground, unfiltered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,7 +246,7 @@ def ignore_domains(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
 # What the task says.
 
 
-@of(lambda each: each.plural in ("domains", *IN_DOMAINS) and each.server != "operator")
+@of(lambda each: belongs_to_a_domain(each))
 def test_a_mistyped_scope_is_refused(ground: Ground) -> None:
     ground.add()
     sentence = "'exmaple.com' does not exist"
@@ -251,11 +255,7 @@ def test_a_mistyped_scope_is_refused(ground: Ground) -> None:
     )
 
 
-@of(
-    lambda each: (
-        each.plural in ("domains", *IN_DOMAINS) and each.server != "operator" and str(each) != "mailboxorg groups"
-    )
-)
+@of(lambda each: belongs_to_a_domain(each))
 def test_entries_outside_the_scope_are_refused(ground: Ground) -> None:
     ground.add()
     ground.refuses("outside the scope", "scope.domains", scope={"domains": ["old.example"]})
