@@ -246,7 +246,7 @@ def ignore_domains(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
 # What the task says.
 
 
-@of(lambda each: belongs_to_a_domain(each))
+@of(belongs_to_a_domain)
 def test_a_mistyped_scope_is_refused(ground: Ground) -> None:
     ground.add()
     sentence = "'exmaple.com' does not exist"
@@ -255,7 +255,7 @@ def test_a_mistyped_scope_is_refused(ground: Ground) -> None:
     )
 
 
-@of(lambda each: belongs_to_a_domain(each))
+@of(belongs_to_a_domain)
 def test_entries_outside_the_scope_are_refused(ground: Ground) -> None:
     ground.add()
     ground.refuses("outside the scope", "scope.domains", scope={"domains": ["old.example"]})
