@@ -55,7 +55,9 @@ options:
     description:
       - 'Whether this is the primary domain, in which users may log in without
         a domain name. There is always one: V(false) is only possible together
-        with V(true) for another domain in the same run.'
+        with V(true) for another domain in the same run. Login names without
+        a domain mean users of the new primary domain from then on, that of
+        the task (O(api_username)) too.'
     type: bool
   aliases:
     description:

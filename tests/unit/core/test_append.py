@@ -62,6 +62,13 @@ def test_a_new_object_holds_what_is_to_be_added() -> None:
     assert step.send["members"] == ["ann"]
 
 
+def test_to_add_nothing_is_to_ask_for_nothing() -> None:
+    assert "members" not in plan(team("blues", members=[], append=True), None).send
+    assert plan(team("blues", members=[], append=False), None).send["members"] == []
+    assert plan(plaque(colours=[], append=True), None).action == "none"
+    assert plan(plaque(colours=[], append=False), None).action == "create"
+
+
 @pytest.mark.parametrize(
     ("held", "wish", "append", "after"),
     [
