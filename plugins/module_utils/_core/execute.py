@@ -64,11 +64,20 @@ def execute(steps: Sequence[Step], gateway: Gateway, clock: Clock, go_on: bool =
     begun = [result for result in results if result.step.late and result.status == "done"]
     while begun and not any(_ends_everything(result, go_on) for result in broken):
         result = begun.pop(0)
-        if not _complete(result, gateway, clock):
+        hindered_by = hindrance(result.step, broken)
+        if hindered_by is not None:
+            result.blocked_by = hindered_by.step.name
+            _leave(result)
+        elif not _complete(result, gateway, clock):
             broken.append(result)
     for result in begun:
-        result.status = "unfinished" if result.written else "not_done"
+        _leave(result)
     return results
+
+
+def _leave(result: Result) -> None:
+    """Nothing more is tried of a step whose late fields were not sent."""
+    result.status = "unfinished" if result.written else "not_done"
 
 
 def _ends_everything(result: Result, go_on: bool) -> bool:
