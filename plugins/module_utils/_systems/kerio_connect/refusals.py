@@ -112,10 +112,15 @@ def refuse_contradicting_membership(steps: Iterable[Step]) -> None:
 
 
 def may_take_rights(step: Step) -> bool:
-    """Whether the change of a group, or of the groups of a user, can take rights from an account."""
+    """Whether the change of a group that gives rights, or the leaving of a group, can take rights from an account."""
+    if step.current is None or not step.changes:
+        return False
+    held = step.current.values
     if step.resource is GROUP:
-        return step.action in ("update", "delete")
-    return step.resource is USER and step.action == "update" and "groups" in step.send
+        return held.get("role") != "none"
+    return step.resource is USER and bool(
+        only_in(held.get("groups", ()), step.send.get("groups", held.get("groups", ())))
+    )
 
 
 def refuse_loss_of_own_rights(steps: Iterable[Step], me: tuple[str, str], gateway: Gateway) -> None:
