@@ -74,7 +74,7 @@ def _some(
     draw: st.DrawFn, subject: Subject, server: Server, resource: Resource, with_entries: bool, change: bool = False
 ) -> dict[Path, Sample]:
     """``with_entries``: entries name other objects, which belong to one object at a time."""
-    dropped = {name for kind, name, _value in server.drops if kind == resource.kind}
+    dropped = {name for kind, name, _value in (*server.drops, *server.refuses) if kind == resource.kind}
     possible = [
         leaf
         for leaf in subject.leaves(resource)
