@@ -146,3 +146,13 @@ def test_the_limit_of_the_account_is_told(mailboxorg: Bench) -> None:
         mailboxorg.store.add_mailinglist(f"list{number}@example.com")
     said = refused(mailboxorg.object("mailing_list", **TEAM), "max_mailinglist")
     assert PASSWORD not in said
+
+
+def test_another_name_for_people_leaves_the_members(mailboxorg: Bench) -> None:
+    """The server wants a list of members each time."""
+    mailboxorg.store.add_group("Sales", *MEMBERS)
+    mailboxorg.predicted("group", **GROUP)
+    ((_method, params),) = sent(mailboxorg)
+    assert params["mail_addresses_to_add"] == []
+    (row,) = mailboxorg.store.accounts["example"].groups.values()
+    assert (row["display_name"], row["members"]) == ("Sales team", MEMBERS)

@@ -255,3 +255,13 @@ def test_mailboxes_without_the_capability_are_left_out_of_information(mailboxorg
     mailboxorg.store.mailbox("alice@example.com").capabilities[name] = "on"
     entries = done(mailboxorg.info(resources=[plural(kind)]))["config"][plural(kind)]
     assert [entry["mailbox"] for entry in entries] == ["alice@example.com"]
+
+
+def test_a_folder_that_the_server_forgets_with_rejected_spam_is_no_eternal_change(mailboxorg: Bench) -> None:
+    mailboxorg.sim.settings.spam_folder_with_reject = "cleared"
+    wish = {**ALICE, "kill_level": "reject", "route_to": "Junk"}
+    done(mailboxorg.object("spam_protection", **wish))
+    assert mailboxorg.store.mailbox("alice@example.com").spamprotect["route_to"] == ""
+    assert mailboxorg.predicted("spam_protection", **wish)["changed"] is False
+    mailboxorg.predicted("spam_protection", **{**wish, "kill_level": "route"})
+    assert mailboxorg.store.mailbox("alice@example.com").spamprotect["route_to"] == "Junk"
