@@ -31,8 +31,8 @@ _DOMAIN = Budget(
     absent=("domain.list",),
     # Whether another account has it.
     parents=_DOMAINS,
-    # Whether there are mailboxes in it.
-    guard=("mail.list",),
+    # Whether there are mailboxes in it, or mailing lists, which are told by account.
+    guard=("mail.list", "account.list", "batch"),
     create=("domain.add",),
     update=("domain.set",),
     delete=("domain.del", "domain.list"),
@@ -143,6 +143,7 @@ BUDGETS: dict[tuple[str, str, str], Budget] = {
         found=(*_DOMAINS, "domain.get"),
         absent=_DOMAINS,
         parents=(),
+        guard=("mail.list", "batch"),
         delete=("domain.del", *_DOMAINS),
     ),
     ("2026", "mailbox", "object"): _MAILBOX,
@@ -158,7 +159,7 @@ BUDGETS: dict[tuple[str, str, str], Budget] = {
         _DOMAIN,
         found=("domain.list", "domain.get", "context.list"),
         parents=_DOMAINS_2022,
-        guard=_LIST_2022,
+        guard=(*_LIST_2022, *_LISTS_2022),
     ),
     ("2022", "mailbox", "object"): replace(
         _MAILBOX,
