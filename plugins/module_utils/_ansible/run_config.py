@@ -10,23 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .._core.document import (
-    Prune,
-    idle_patterns,
-    may_name,
-    plan_document,
-    refuse_duplicates,
-    refuse_empty_prune,
-    refuse_outside_scope,
-    refuse_prune_beside_scope,
-    refuse_referenced,
-)
+from .._core.document import plan_document, refuse_duplicates
 from .._core.errors import MissingReference, PostmasterError
 from .._core.execute import execute, verify
 from .._core.gateway import Gateway
 from .._core.guards import check_references, refuse_groupware_loss, refuse_mail_loss, refuse_self_harm
 from .._core.observe import with_secrets
 from .._core.plan import Step, Wish
+from .._core.pruning import (
+    Prune,
+    idle_patterns,
+    may_name,
+    refuse_empty_prune,
+    refuse_outside_scope,
+    refuse_prune_beside_scope,
+    refuse_referenced,
+)
 from .._core.resource import Needed, Resource, Values
 from .._core.result import Result
 from .._core.snapshot import Snapshot

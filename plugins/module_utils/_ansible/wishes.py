@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .._core.addresses import domain_name
-from .._core.document import Prune
 from .._core.errors import InvalidOption
 from .._core.plan import ON_CREATE, Wish, behaviour_values, removal_values
+from .._core.pruning import Prune
 from .._core.resource import Resource
 from .._core.structures import secret_values
 from .options import ABSENT

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .document import named_in, names
+from .order import names
 from .plan import Step
+from .references import named_in
 from .result import Result
 
 

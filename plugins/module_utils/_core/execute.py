@@ -13,11 +13,11 @@ from dataclasses import replace
 from typing import Callable, Protocol
 
 from .branches import hindrance
-from .document import names
 from .errors import NotApplied, PostmasterError, Prerequisite, ServerRefusal, Uncertain
 from .fields import Field
 from .gateway import Gateway
 from .observe import observe
+from .order import names
 from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, in_terms_of, not_applied, plan, second_part
 from .recovery import recover, write
 from .result import Result

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .document import names
 from .errors import GuardRefusal, MissingReference
 from .gateway import Gateway
+from .order import names
 from .plan import Step
 from .words import spoken
 

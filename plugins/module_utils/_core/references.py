@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .fields import Field
-from .resource import Needed, Values
+from .resource import Needed, Resource, Values
 from .structures import Nested
 
 
@@ -24,6 +24,11 @@ def named_by(fields: Iterable[Field], values: Values, of: Values) -> tuple[Neede
         if each.name in values and values[each.name] is not None
         for needed in _named_by_field(each, each.name, values[each.name], of)
     )
+
+
+def named_in(resource: Resource, values: Values) -> tuple[Needed, ...]:
+    """Everything that an object with these values refers to."""
+    return named_by(resource.fields, values, values)
 
 
 def _named_by_field(each: Field, option: str, value: Any, of: Values) -> Iterator[Needed]:

@@ -10,15 +10,17 @@ import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.document import (
     Index,
-    Prune,
-    idle_patterns,
     plan_document,
     refuse_duplicates,
-    refuse_empty_prune,
-    refuse_outside_scope,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import GuardRefusal, InvalidOption
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish
+from ansible_collections.postmaster.comms.plugins.module_utils._core.pruning import (
+    Prune,
+    idle_patterns,
+    refuse_empty_prune,
+    refuse_outside_scope,
+)
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource, in_dependency_order
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
 from tests.unit.core.memory_gateway import MemoryGateway

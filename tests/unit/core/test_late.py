@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.postmaster.comms.plugins.module_utils._core.document import with_late_fields
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import ServerRefusal, Uncertain, Unreachable
+from ansible_collections.postmaster.comms.plugins.module_utils._core.order import with_late_fields
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import in_dependency_order
 from tests.unit.core.memory_gateway import MemoryGateway

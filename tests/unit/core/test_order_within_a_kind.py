@@ -7,8 +7,8 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Any
 
-from ansible_collections.postmaster.comms.plugins.module_utils._core.document import in_order
 from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Reference, Text, TextSet
+from ansible_collections.postmaster.comms.plugins.module_utils._core.order import in_order
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot

@@ -9,15 +9,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.postmaster.comms.plugins.module_utils._core.document import (
-    Prune,
-    may_name,
-    plan_document,
-    refuse_referenced,
-)
+from ansible_collections.postmaster.comms.plugins.module_utils._core.document import plan_document
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import GuardRefusal
 from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Reference, Text
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish
+from ansible_collections.postmaster.comms.plugins.module_utils._core.pruning import Prune, may_name, refuse_referenced
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
 from tests.unit.core.memory_gateway import MemoryGateway

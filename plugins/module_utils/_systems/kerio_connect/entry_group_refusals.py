@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..._core.document import named_in
 from ..._core.errors import AccessDenied, Conflict, GuardRefusal, InvalidOption, NotFound, PostmasterError
 from ..._core.plan import Step
+from ..._core.references import named_in
 from ..owned_lists import APPEND
 from .entry_group_calls import EntryGroupCalls
 from .entry_groups import ALLOW_LOCKOUT, UNDESCRIBED
