@@ -172,7 +172,7 @@ ABOUT_ONE = [ServerRefusal("x"), AccessDenied("x"), Uncertain("x")]
 def test_trouble_with_the_connection_or_the_login_ends_everything(error: PostmasterError) -> None:
     gateway = _gateway()
     # A write of unknown fate is tried once more.
-    for _ in range(2 if isinstance(error, Uncertain) else 1):
+    for _each in range(2 if isinstance(error, Uncertain) else 1):
         gateway.on("create", error)
     results = execute([_new(player(name)) for name in ("ann", "bob")], gateway, gateway.clock, go_on=True)
     ends = any(isinstance(error, type(each)) for each in ENDS)
@@ -275,7 +275,7 @@ def test_late_parts_do_not_stop_each_other() -> None:
 def test_a_lost_connection_leaves_late_parts_unfinished(when: str) -> None:
     gateway = _gateway()
     if when == "before":
-        for _ in range(3):
+        for _each in range(3):
             gateway.on("create")
         gateway.on("create", Unreachable("no route"))
     else:
