@@ -106,10 +106,10 @@ def idle_patterns(prune: Prune, current: Mapping[Resource, Sequence[Snapshot]]) 
 def refuse_too_many(pruning: Sequence[Wish], limit: int) -> None:
     """Raises GuardRefusal when pruning deletes more than was agreed."""
     if len(pruning) > limit:
-        names = ", ".join(wish.resource.name_of(wish.given) for wish in pruning[:5])
+        some = ", ".join(wish.resource.name_of(wish.given) for wish in pruning[:5])
         more = ", ..." if len(pruning) > 5 else ""
         raise GuardRefusal(
-            f"pruning would delete {len(pruning)} objects ({names}{more}), more than max_deletions allows ({limit}); "
+            f"pruning would delete {len(pruning)} objects ({some}{more}), more than max_deletions allows ({limit}); "
             "nothing was changed; look at the list in check mode, then raise max_deletions if it is right"
         )
 
