@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from .._client.http import Usage
@@ -88,8 +89,7 @@ def with_usage(answer: dict[str, Any], usage: Usage, verbosity: int) -> dict[str
     """What the run cost, for those who ask for it with -vvv."""
     if verbosity < 3:
         return answer
-    api = {"calls": usage.calls, "writes": usage.writes, "logins": usage.logins, "trace": usage.trace}
-    return {**answer, "api": api}
+    return {**answer, "api": asdict(usage)}
 
 
 def _counts(result: Result, check_mode: bool) -> bool:

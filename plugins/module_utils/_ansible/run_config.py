@@ -12,7 +12,7 @@ from typing import Any
 
 from .._core.document import plan_document, refuse_duplicates
 from .._core.errors import MissingReference, PostmasterError
-from .._core.execute import execute, verify
+from .._core.execute import execute
 from .._core.gateway import Gateway
 from .._core.guards import check_references, refuse_groupware_loss, refuse_mail_loss, refuse_self_harm
 from .._core.observe import with_secrets
@@ -29,6 +29,7 @@ from .._core.pruning import (
 from .._core.resource import Needed, Resource, Values
 from .._core.result import Result
 from .._core.snapshot import Snapshot
+from .._core.verify import verify
 from .._systems.system import System
 from . import results
 from .options import CONTINUE

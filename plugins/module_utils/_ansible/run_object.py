@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 from .._core.errors import PostmasterError
-from .._core.execute import execute, verify
+from .._core.execute import execute
 from .._core.gateway import Gateway
 from .._core.guards import check_references, refuse_groupware_loss, refuse_mail_loss, refuse_self_harm
 from .._core.observe import observe
 from .._core.plan import Wish, plan
 from .._core.resource import Resource
 from .._core.result import Result
+from .._core.verify import verify
 from .._systems.system import System
 from . import results
 from .runs import Run, guarded

@@ -14,7 +14,7 @@ from typing import Any, Callable
 
 from .._client.http import Usage
 from .._core.errors import PostmasterError
-from .._core.execute import Clock
+from .._core.clock import Clock
 from .._systems.system import System
 from . import results
 

@@ -54,11 +54,12 @@ class Target:
 
 @dataclass
 class Usage:
-    """What a run cost: calls on the wire, writes among them, logins, and a redacted line for each call."""
+    """What a run cost: calls on the wire, writes among them, logins, pages of lists, and a redacted line for each call."""
 
     calls: int = 0
     writes: int = 0
     logins: int = 0
+    pages: int = 0
     trace: list[str] = field(default_factory=list)
 
 

@@ -14,11 +14,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
-from .._core.errors import PostmasterError
+from .._core.errors import PostmasterError, ProtocolError, Uncertain
 from .http import Http, Reply, unusable_reply
 
-# Reads in one batch: few enough for a reply of moderate size, many enough to make round trips negligible.
-BATCH = 50
+# How a server takes several commands in one request: as the list that JSON-RPC 2.0 describes, or as the params of a
+# method of Kerio's (kerio_connect.md 1.8).
+ARRAYS, RUN = "arrays", "Batch.run"
+# The request itself was refused, so nothing in it was carried out; the last one says that there are too many commands.
+_REFUSED_AS_A_WHOLE = frozenset({-32700, -32600, -32601, -32602, -32606})
+
+
+@dataclass(frozen=True)
+class Command:
+    """One call of a method. ``many`` names the param that is a list of what it is to happen to, if there is one: calls
+    that are equal otherwise may share it where a server tells by their place in the list what came of each."""
+
+    method: str
+    params: Mapping[str, Any]
+    many: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,7 @@ class Protocol:
     """What a JSON-RPC system adds to the standard.
 
     ``reads`` are the only methods that check mode lets through; ``translate`` words an error of the server;
-    ``session_expired`` is the code that says so.
+    ``session_expired`` is the code that says so. ``batches``: ARRAYS, RUN, or None for a server that takes none.
     """
 
     path: str
@@ -43,6 +56,7 @@ class Protocol:
     session_methods: frozenset[str]
     session_expired: frozenset[int]
     translate: Callable[[str, RpcError], PostmasterError]
+    batches: str | None = None
 
 
 class JsonRpc:
@@ -55,7 +69,7 @@ class JsonRpc:
         self._login = login
         self._next_id = 0
         self._logged_in = False
-        self._takes_batches = True
+        self._batches = protocol.batches
 
     def call(self, method: str, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The result of a method, logging in first where needed. Raises PostmasterError."""
@@ -66,7 +80,7 @@ class JsonRpc:
         if not self._logged_in:
             self.login()
         answer = self._exchange(method, params, as_read)
-        if isinstance(answer, RpcError) and answer.code in self._protocol.session_expired:
+        if self._is_expired(answer):
             # The refused call was not processed, so it may be repeated in a new session, once.
             self.login()
             answer = self._exchange(method, params, as_read)
@@ -74,46 +88,95 @@ class JsonRpc:
             raise self.translate(method, answer)
         return answer
 
-    def read_many(self, method: str, params: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """The results of one read for many objects, in order: in batches where the server takes them.
+    @property
+    def reads(self) -> frozenset[str]:
+        """The methods that are known to change nothing."""
+        return self._protocol.reads
 
-        A server that does not answer a batch with a list is not sent another one; what a batch leaves unanswered is
-        asked for singly, and so is what it refuses, so that errors and lost sessions are handled in one place. Raises
-        ValueError for a method that is no known read, since what is read may be asked for again.
+    def batch(self, commands: Sequence[Command], is_write: bool) -> dict[int, dict[str, Any] | RpcError] | None:
+        """What one request with several commands brought, by their position; what the server leaves out is missing.
+
+        None when the server does not take such requests, which is asked once, and carried out none of the commands.
+        Raises PostmasterError; after Uncertain the fate of all is unknown.
         """
-        if method not in self._protocol.reads:
-            raise ValueError(f"{method} is no known read")
-        results: list[dict[str, Any]] = []
-        for start in range(0, len(params), BATCH):
-            part = params[start : start + BATCH]
-            answers = self._batch(method, part) if len(part) > 1 and self._takes_batches else {}
-            results += [
-                answers[number] if number in answers else self.call(method, each) for number, each in enumerate(part)
-            ]
-        return results
-
-    def _batch(self, method: str, params: Sequence[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
-        """The results that one batch brought, by position."""
+        if self._batches is None:
+            return None
         if not self._logged_in:
             self.login()
-        requests = [self._request(method, each) for each in params]
-        reply = self._send(method, requests, is_write=False, is_session=False)
+        answers = self._exchange_many(commands, is_write)
+        expired = [number for number, answer in (answers or {}).items() if self._is_expired(answer)]
+        if answers is None or not expired:
+            return answers
+        # As with single calls: what was refused was not processed, and is repeated in a new session, once.
+        self.login()
+        again = self._exchange_many([commands[number] for number in expired], is_write) or {}
+        return {**answers, **{expired[number]: answer for number, answer in again.items()}}
+
+    def _exchange_many(
+        self, commands: Sequence[Command], is_write: bool
+    ) -> dict[int, dict[str, Any] | RpcError] | None:
+        exchange = self._exchange_array if self._batches == ARRAYS else self._exchange_run
+        answers = exchange(commands, is_write)
+        if isinstance(answers, RpcError):
+            if self._is_expired(answers):
+                return dict.fromkeys(range(len(commands)), answers)
+            if is_write and answers.code not in _REFUSED_AS_A_WHOLE:
+                raise self._unknown_fate(commands, f"refused it: {answers.message} (code {answers.code})")
+            self._batches = None
+            return None
+        if answers is None:
+            self._batches = None
+            if is_write:
+                raise self._unknown_fate(commands, "answered with something else than a list")
+            return None
+        return {
+            number: self._answer_of(answer)
+            for number, answer in answers.items()
+            if isinstance(answer, dict) and ("result" in answer or isinstance(answer.get("error"), dict))
+        }
+
+    def _exchange_array(self, commands: Sequence[Command], is_write: bool) -> dict[int, Any] | RpcError | None:
+        """The answers by the position of their commands, an error about all of them, or None for neither."""
+        requests = [self._request(each.method, each.params) for each in commands]
+        reply = self._send(_many(commands), requests, is_write, is_session=False)
         try:
             answers = json.loads(reply.text)
         except ValueError:
-            answers = None
+            return None
+        if isinstance(answers, dict) and isinstance(answers.get("error"), dict):
+            return rpc_error(answers["error"], self.http.redactor.text)
         if not isinstance(answers, list):
-            self._takes_batches = False
-            return {}
+            return None
         position = {str(request["id"]): number for number, request in enumerate(requests)}
         return {
-            position[str(answer["id"])]: _as_members(answer["result"])
+            position[str(answer["id"])]: answer
             for answer in answers
-            if isinstance(answer, dict)
-            and str(answer.get("id")) in position
-            and "result" in answer
-            and answer.get("error") is None
+            if isinstance(answer, dict) and str(answer.get("id")) in position
         }
+
+    def _exchange_run(self, commands: Sequence[Command], is_write: bool) -> dict[int, Any] | RpcError | None:
+        """The same by the method that takes commands."""
+        listed = [{"method": each.method, "params": each.params} for each in commands]
+        request = self._request(RUN, {"commandList": listed})
+        reply = self._send(_many(commands), request, is_write, is_session=False)
+        try:
+            answers = self._open(_many(commands), reply, request["id"], is_write)
+        except ProtocolError:
+            return None
+        if isinstance(answers, RpcError):
+            return answers
+        return dict(enumerate(answers[: len(commands)])) if isinstance(answers, list) else None
+
+    def _answer_of(self, answer: Mapping[str, Any]) -> dict[str, Any] | RpcError:
+        error = answer.get("error")
+        return rpc_error(error, self.http.redactor.text) if isinstance(error, dict) else _as_members(answer["result"])
+
+    def _is_expired(self, answer: Any) -> bool:
+        return isinstance(answer, RpcError) and answer.code in self._protocol.session_expired
+
+    def _unknown_fate(self, commands: Sequence[Command], what: str) -> Uncertain:
+        call = _many(commands)
+        return Uncertain(f"{self.http.target.title} got {call} and {what}", method=commands[0].method)
 
     def login(self) -> None:
         self._logged_in = False
@@ -176,6 +239,12 @@ class JsonRpc:
         if isinstance(error, dict):
             return rpc_error(error, self.http.redactor.text)
         return answer["result"]
+
+
+def _many(commands: Sequence[Command]) -> str:
+    """What messages call a request with several commands."""
+    methods = " and ".join(dict.fromkeys(each.method for each in commands))
+    return f"{methods} ({len(commands)} commands in one request)"
 
 
 def _as_members(result: Any) -> dict[str, Any]:

@@ -8,13 +8,14 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from typing import Any
 
 from .errors import PostmasterError
 from .plan import Step
 from .resource import Needed, Resource, Values
 from .snapshot import Snapshot
+from .writing import Writing, carry_out, carry_out_together
 
 
 class Gateway(ABC):
@@ -43,17 +44,42 @@ class Gateway(ABC):
         del steps  # Most servers tell nothing ahead.
 
     @abstractmethod
-    def create(self, resource: Resource, values: Values) -> Snapshot | None:
+    def create(self, resource: Resource, values: Values) -> Writing[Snapshot | None]:
         """Make an object with these values. Returns it where the server's reply holds it whole."""
 
     @abstractmethod
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         """Change these values of an object; what the protocol wants whole is merged with what the server holds.
         Returns the object where the server's reply holds it whole."""
 
     @abstractmethod
-    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> Writing[None]:
         """Delete an object; ``removal`` says what becomes of its contents."""
+
+    @abstractmethod
+    def send(self, commands: Sequence[Any]) -> Sequence[Any]:
+        """Answers to commands that these three yield, or errors, in their order; none is raised."""
+
+    def write(self, step: Step) -> Snapshot | None:
+        """Carry out one step, without the fields that have to wait. Returns the object if the reply shows it."""
+        return carry_out(self._writing(step), self.send)
+
+    def most_together(self, resource: Resource) -> int:
+        """How many objects of a resource may be written together."""
+        del resource  # Where a server takes one at a time, that is so for all.
+        return 1
+
+    def write_many(self, steps: Sequence[Step]) -> list[Snapshot | PostmasterError | None]:
+        """What came of each of several steps of one resource and one action of which none needs another one. Each is
+        tried, whatever becomes of the others, in an order that is the server's."""
+        return carry_out_together([self._writing(step) for step in steps], self.send)
+
+    def _writing(self, step: Step) -> Writing[Snapshot | None]:
+        if step.current is None:
+            return self.create(step.resource, step.first_part)
+        if step.action == "update":
+            return self.update(step.resource, step.current, step.first_part)
+        return self.delete(step.resource, step.current, step.wish.removal)
 
     def account_in_use(self, resource: Resource) -> str | None:
         """The identity of the object that we are logged in as, if this resource holds accounts."""
@@ -63,24 +89,3 @@ class Gateway(ABC):
         """What the server holds of the secrets in these wishes, by field, for one comparison: only called for
         resources with ``readable_secrets``, and only when a task asks for it."""
         return {}
-
-
-def in_parts(calls: Iterable[Callable[[], object]]) -> None:
-    """Carry out the calls that make up one change; the error of one that fails after another says so."""
-    written = False
-    for call in calls:
-        try:
-            call()
-        except PostmasterError as error:
-            error.partly_written = error.partly_written or written
-            raise
-        written = True
-
-
-@contextmanager
-def in_spite_of(error: PostmasterError) -> Iterator[None]:
-    """Clean up after an error that stays the one to tell; if that fails too, something of ours is left behind."""
-    try:
-        yield
-    except PostmasterError:
-        error.partly_written = True

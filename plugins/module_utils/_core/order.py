@@ -29,10 +29,10 @@ def in_order(steps: Iterable[Step], resources: Sequence[Resource]) -> list[Step]
         if step.action == "delete":
             # A name that is to be gone must not be the one that the server chooses for something new.
             stays_longer = coming & _identities(step.names()) or (step.resource in unnamed and not step.wish.pruned)
-            return (3 if stays_longer else 1, -rank[step.resource.kind], False, turn[_identity(step)])
-        first = 0 if _identity(step) in early else 2
+            return (3 if stays_longer else 1, -rank[step.resource.kind], False, turn[identity_of(step)])
+        first = 0 if identity_of(step) in early else 2
         # What the server is to choose must not be what another entry asks for, so that one goes first.
-        return (first, rank[step.resource.kind], not step.resource.is_named(step.values), turn[_identity(step)])
+        return (first, rank[step.resource.kind], not step.resource.is_named(step.values), turn[identity_of(step)])
 
     return sorted(steps, key=place)
 
@@ -42,20 +42,20 @@ def _before_deletions(steps: Sequence[Step]) -> set[tuple[str, str]]:
     it is led to is made before that, where it has to be there."""
     going = names(steps, "delete")
     early = [step for step in steps if step.action != "delete" and going & _identities(_held(step))]
-    found = {_identity(step) for step in early}
+    found = {identity_of(step) for step in early}
     while early:
         wanted = {identity for step in early if not step.late for identity in _identities(step.needs())} - found
-        early = [step for step in steps if step.action == "create" and _identity(step) in wanted]
-        found |= {_identity(step) for step in early}
+        early = [step for step in steps if step.action == "create" and identity_of(step) in wanted]
+        found |= {identity_of(step) for step in early}
     return found
 
 
 def _turns(steps: Sequence[Step]) -> dict[tuple[str, str], int]:
     """The place of each object among its kind: after those that it names, or before them when it goes; else as listed.
     Objects that name each other in a circle stay as they are listed."""
-    first: dict[tuple[str, str], list[tuple[str, str]]] = {_identity(step): [] for step in steps}
+    first: dict[tuple[str, str], list[tuple[str, str]]] = {identity_of(step): [] for step in steps}
     for step in steps:
-        mine = _identity(step)
+        mine = identity_of(step)
         named = _identities(_held(step) if step.action == "delete" else step.names()) & first.keys()
         for other in sorted(each for each in named if each[0] == mine[0]):
             if step.action == "delete":
@@ -73,7 +73,7 @@ def _turns(steps: Sequence[Step]) -> dict[tuple[str, str], int]:
             turns[identity] = len(turns)
 
     for step in steps:
-        take(_identity(step))
+        take(identity_of(step))
     return turns
 
 
@@ -93,15 +93,21 @@ def with_late_fields(steps: Iterable[Step]) -> list[Step]:
 
 def names(steps: Iterable[Step], action: str) -> set[tuple[str, str]]:
     """Kind and name of what the plan itself makes or deletes, so that others may refer to it, or may not."""
-    return {_identity(step) for step in steps if step.action == action}
+    return {identity_of(step) for step in steps if step.action == action}
 
 
 def _identities(needed: Iterable[Needed]) -> set[tuple[str, str]]:
     return {each.identity for each in needed}
 
 
-def _identity(step: Step) -> tuple[str, str]:
+def identity_of(step: Step) -> tuple[str, str]:
+    """Kind and name of the object of a step, as others refer to it."""
     return step.resource.kind, step.resource.label_of(step.values).casefold()
+
+
+def mentions(step: Step) -> set[tuple[str, str]]:
+    """The objects that a step names, and those that its object named before."""
+    return _identities(step.names()) | _identities(_held(step))
 
 
 def _held(step: Step) -> tuple[Needed, ...]:

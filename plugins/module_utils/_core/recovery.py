@@ -18,24 +18,18 @@ from .result import Result
 from .snapshot import Snapshot
 
 
-def write(step: Step, gateway: Gateway) -> Snapshot | None:
-    """Hand one step to the gateway, without the fields that have to wait. Returns the object if the reply shows it."""
-    if step.action == "create":
-        return gateway.create(step.resource, step.first_part)
-    if step.action == "update" and step.current is not None:
-        return gateway.update(step.resource, step.current, step.first_part)
-    if step.action == "delete" and step.current is not None:
-        gateway.delete(step.resource, step.current, step.wish.removal)
-    return None
-
-
 def recover(
-    result: Result, error: PostmasterError, gateway: Gateway, write_again: Callable[[Step], Snapshot | None]
+    result: Result,
+    error: PostmasterError,
+    gateway: Gateway,
+    write_again: Callable[[Step], Snapshot | None],
+    in_company: bool = False,
 ) -> None:
     """After a write of unknown fate, or one that others overtook: read again, plan anew, and do what is left, once.
 
-    ``ours`` says that something of ours is on the server for certain or in all likelihood, ``lost`` that the fate of a
-    write of ours was unknown at some time.
+    ``in_company``: what was refused went together with others, and may fare better alone. ``ours`` says that something
+    of ours is on the server for certain or in all likelihood, ``lost`` that the fate of a write of ours was unknown at
+    some time.
     """
     step = result.step
     ours = lost = False
@@ -50,8 +44,9 @@ def recover(
             return
         unchanged = again.action == result.step.action and again.send == result.step.send
         result.written = ours = ours or (lost and not unchanged)
-        if not attempts_left or (unchanged and not isinstance(error, Uncertain)):
+        if not attempts_left or (unchanged and not in_company and not isinstance(error, Uncertain)):
             raise error
+        in_company = False
         result.step = again
         try:
             result.now = write_again(again)

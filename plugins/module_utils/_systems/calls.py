@@ -11,13 +11,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
+from .._client.batches import MOST_WRITES
 from .._core.gateway import Gateway
 from .._core.resource import Resource, Values
 from .._core.snapshot import Snapshot
+from .._core.writing import Writing
 
 
 class Calls(ABC):
     """The calls about one resource; everything raises PostmasterError. See Gateway for what each is to do."""
+
+    most_together = MOST_WRITES
 
     @abstractmethod
     def read(self, key: Values) -> Snapshot | None:
@@ -32,15 +36,15 @@ class Calls(ABC):
         return [found for found in map(self.read, keys) if found is not None]
 
     @abstractmethod
-    def create(self, values: Values) -> Snapshot | None:
+    def create(self, values: Values) -> Writing[Snapshot | None]:
         """Make an object; returns it where the reply shows all that was sent."""
 
     @abstractmethod
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         """Change an object; returns it where the reply shows all that was sent."""
 
     @abstractmethod
-    def delete(self, current: Snapshot, removal: Values) -> None:
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
         """Delete an object."""
 
 
@@ -63,11 +67,14 @@ class GatewayOfCalls(Gateway, Generic[CallsT]):
     def read_some(self, resource: Resource, keys: Sequence[Values]) -> list[Snapshot]:
         return self._calls[resource.kind].read_some(keys)
 
-    def create(self, resource: Resource, values: Values) -> Snapshot | None:
+    def create(self, resource: Resource, values: Values) -> Writing[Snapshot | None]:
         return self._calls[resource.kind].create(values)
 
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         return self._calls[resource.kind].update(current, values)
 
-    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        self._calls[resource.kind].delete(current, removal)
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> Writing[None]:
+        return self._calls[resource.kind].delete(current, removal)
+
+    def most_together(self, resource: Resource) -> int:
+        return self._calls[resource.kind].most_together

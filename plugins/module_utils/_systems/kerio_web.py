@@ -8,11 +8,17 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+import json
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any, Callable
 
-from .._client.jsonrpc import JsonRpc, Protocol, RpcError, rpc_error
+from .._client.batches import Answer, write_many
+from .._client.jsonrpc import RUN, Command, JsonRpc, Protocol, RpcError, rpc_error
 from .._core.errors import AccessDenied, Conflict, NotFound, PostmasterError, ProtocolError, ServerRefusal, Uncertain
+from .._core.writing import Writing
 from .rpc_session import sign_in
 
 # Of the administration interfaces.
@@ -42,7 +48,12 @@ def login(rpc: JsonRpc, username: str, password: str, advice: str = ADMINISTRATO
 
 
 def protocol(
-    title: str, reads: frozenset[str], rights: str, advice: Mapping[int, str] | None = None, path: str = PATH
+    title: str,
+    reads: frozenset[str],
+    rights: str,
+    advice: Mapping[int, str] | None = None,
+    path: str = PATH,
+    batches: str | None = RUN,
 ) -> Protocol:
     """The protocol of one product. ``rights`` says what an account needs, ``advice`` what to do about other codes."""
 
@@ -69,19 +80,90 @@ def protocol(
         session_methods=frozenset({LOGIN, LOGOUT}),
         session_expired=frozenset({SESSION_EXPIRED}),
         translate=translate,
+        batches=batches,
     )
 
 
-def write(rpc: JsonRpc, method: str, params: Mapping[str, Any], items: int = 1) -> dict[str, Any]:
-    """Call a method that may report errors per item, for so many items of one object; the first error is the object's,
-    and says whether some of the items were carried out."""
-    answer = rpc.call(method, params)
+def write(
+    rpc: JsonRpc, method: str, params: Mapping[str, Any], many: str | None = None, items: int = 1
+) -> Writing[dict[str, Any]]:
+    """Call a method that may report errors per item, for the items of one object: those that the param ``many`` lists,
+    or so many. The first error is the object's, and says whether some of the items were carried out."""
+    answer = yield Command(method, params, many)
     errors = answer.get("errors")
     if isinstance(errors, list) and errors:
         error = rpc.translate(method, rpc_error(errors[0], rpc.http.redactor.text))
-        error.partly_written = len(errors) < items
+        error.partly_written = len(errors) < (len(params[many]) if many else items)
         raise error
-    return answer
+    return dict(answer)
+
+
+def send_joined(rpc: JsonRpc, commands: Sequence[Command]) -> list[Answer]:
+    """The answers to commands of ``write``: those that may share a list go as one call, and different ones together."""
+    groups: dict[str, list[int]] = {}
+    for number, command in enumerate(commands):
+        groups.setdefault(_shared(number, command), []).append(number)
+    answers = write_many(rpc, [_join([commands[number] for number in group]) for group in groups.values()])
+    shares = zip(groups.values(), answers)
+    told = {
+        number: share
+        for group, answer in shares
+        for number, share in zip(group, _shares([commands[number] for number in group], answer))
+    }
+    return [told[number] for number in range(len(commands))]
+
+
+def _shared(number: int, command: Command) -> str:
+    """What is equal for the commands that may go as one call."""
+    if command.many is None:
+        return str(number)
+    rest = {name: value for name, value in command.params.items() if name != command.many}
+    return json.dumps([command.method, command.many, rest], sort_keys=True)
+
+
+def _join(commands: Sequence[Command]) -> Command:
+    first = commands[0]
+    if first.many is None or len(commands) == 1:
+        return first
+    items = [item for command in commands for item in command.params[first.many]]
+    return Command(first.method, {**first.params, first.many: items}, first.many)
+
+
+def _shares(commands: Sequence[Command], answer: Answer) -> list[Answer]:
+    """What an answer about many items says of each command (kerio_connect.md 1.7). An error that names no item leaves
+    the fate of all to be found out."""
+    if len(commands) == 1:
+        return [answer]
+    if isinstance(answer, PostmasterError):
+        return [_of_all(commands[0], answer) for _each in commands]
+    assert commands[0].many is not None
+    ends = list(accumulate(len(command.params[commands[0].many]) for command in commands))
+    shares: list[dict[str, Any]] = [{"errors": [], "result": []} for _each in commands]
+    for member in ("errors", "result"):
+        rows = answer.get(member)
+        for place, row in enumerate(rows if isinstance(rows, list) else ()):
+            index = _index(row, place if member == "result" and len(rows) == ends[-1] else None)
+            owner = bisect_right(ends, index) if index is not None and index >= 0 else len(ends)
+            if owner < len(ends):
+                shares[owner][member].append(row)
+            elif member == "errors":
+                error = Uncertain("the server says that some items failed, and not which", method=commands[0].method)
+                return [_of_all(commands[0], error) for _each in commands]
+    return list(shares)
+
+
+def _index(row: Any, place: int | None) -> int | None:
+    """The place of an item in the list that was sent."""
+    index = row.get("inputIndex") if isinstance(row, dict) else None
+    return int(index) if isinstance(index, (int, str)) and str(index).isdigit() else place
+
+
+def _of_all(command: Command, error: PostmasterError) -> PostmasterError:
+    """An error of a call that was about many objects, for one of them: a server may have carried out some of a call
+    that it refuses."""
+    if not isinstance(error, (ServerRefusal, AccessDenied)):
+        return copy.copy(error)
+    return Uncertain(error.message, method=command.method, code=error.code)
 
 
 def read_list(

@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import execute, verify
+from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import execute
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.result import Result
+from ansible_collections.postmaster.comms.plugins.module_utils._core.verify import verify
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import PERSON
 

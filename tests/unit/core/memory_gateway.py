@@ -25,6 +25,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import
 from ansible_collections.postmaster.comms.plugins.module_utils._core.references import named_by
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Needed, Resource, Values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
+from ansible_collections.postmaster.comms.plugins.module_utils._core.writing import Writing
 from tests.unit.core.stored_values import secrets_of, stored, told
 
 
@@ -81,7 +82,8 @@ class MemoryGateway(Gateway):
     refuse ahead, ``asked`` logs the plans that it was asked about. ``strict``: nothing can be sent that names an object
     which is not there. ``filled_in`` is what new objects have without being told. ``owned`` are permanent resources by
     the kind of their owners, with what a new one holds: they come and go with those. ``relations`` are the resources
-    whose fields the named objects hold themselves, and take along when they go.
+    whose fields the named objects hold themselves, and take along when they go. ``together`` is how many objects are
+    written by one request, ``requests`` logs how many each of them was about.
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -100,6 +102,8 @@ class MemoryGateway(Gateway):
     owned: dict[str, tuple[Resource, dict[str, Any]]] = field(default_factory=dict)
     relations: tuple[Resource, ...] = ()
     refusal: PostmasterError | None = None
+    together: int = 1
+    requests: list[int] = field(default_factory=list)
     asked: list[list[str]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     removals: list[dict[str, Any]] = field(default_factory=list)
@@ -156,19 +160,26 @@ class MemoryGateway(Gateway):
         if self.refusal is not None:
             raise self.refusal
 
-    def create(self, resource: Resource, values: Values) -> Snapshot | None:
+    def create(self, resource: Resource, values: Values) -> Writing[Snapshot | None]:
         self._log("create", resource, values)
-        self._happen("create", lambda: self._create(resource, values))
+        yield lambda: self._happen("create", lambda: self._create(resource, values))
         return self._reply(resource, values)
 
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         self._log("update", resource, current.values)
-        self._happen("update", lambda: self._update(resource, current, values))
+        yield lambda: self._happen("update", lambda: self._update(resource, current, values))
         return self._reply(resource, {**current.values, **values})
 
-    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> Writing[None]:
         self._log("delete", resource, current.values)
-        self._happen("delete", lambda: self._delete(resource, current, removal))
+        yield lambda: self._happen("delete", lambda: self._delete(resource, current, removal))
+
+    def send(self, commands: Sequence[Callable[[], None]]) -> list[PostmasterError | None]:
+        self.requests.append(len(commands))
+        return [_answer(command) for command in commands]
+
+    def most_together(self, resource: Resource) -> int:
+        return self.together
 
     def account_in_use(self, resource: Resource) -> str | None:
         self.calls.append(("account_in_use", resource.kind))
@@ -315,6 +326,14 @@ class MemoryGateway(Gateway):
 
 def _place(resource: Resource, values: Values) -> Place:
     return resource.kind, resource.key_of(values)
+
+
+def _answer(command: Callable[[], None]) -> PostmasterError | None:
+    try:
+        command()
+    except PostmasterError as error:
+        return error
+    return None
 
 
 def steps_of(results: Iterable[Any]) -> list[tuple[str, str]]:

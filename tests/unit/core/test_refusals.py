@@ -4,18 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import (
     GuardRefusal,
-    PostmasterError,
     ServerRefusal,
-    Uncertain,
 )
-from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import in_parts
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.phones import PHONE
 from tests.unit.core.samples import PERSON, TOWN
@@ -110,46 +106,6 @@ def test_our_own_guards_speak_first(gateway: MemoryGateway, check: bool) -> None
 
 
 # Changes of several calls.
-
-
-def _fails(error: PostmasterError) -> Callable[[], None]:
-    def call() -> None:
-        raise error
-
-    return call
-
-
-@pytest.mark.parametrize("done", [0, 1, 3])
-@pytest.mark.parametrize("kind", [ServerRefusal, Uncertain])
-def test_the_error_of_a_later_call_says_that_something_was_written(done: int, kind: type[PostmasterError]) -> None:
-    calls: list[int] = []
-    error = kind("no")
-    with pytest.raises(kind) as caught:
-        in_parts([*(lambda number=number: calls.append(number) for number in range(done)), _fails(error), calls.clear])
-    assert caught.value is error
-    assert error.partly_written is (done > 0)
-    assert calls == list(range(done)), "each in its turn, none after the failure"
-
-
-def test_an_error_that_says_so_itself_is_not_contradicted() -> None:
-    error = ServerRefusal("half of it")
-    error.partly_written = True
-    with pytest.raises(ServerRefusal):
-        in_parts([_fails(error)])
-    assert error.partly_written is True
-
-
-def test_the_calls_are_made_as_they_come() -> None:
-    """What a later call needs may only be known after the earlier ones."""
-    seen: list[str] = []
-
-    def calls() -> Any:
-        yield lambda: seen.append("first")
-        assert seen == ["first"]
-        yield lambda: seen.append("second")
-
-    in_parts(calls())
-    assert seen == ["first", "second"]
 
 
 @pytest.mark.parametrize(("partly", "changed"), [(True, True), (False, False)])

@@ -262,6 +262,7 @@ def test_what_it_cost_is_told_to_those_who_ask(gateway: MemoryGateway) -> None:
         "calls",
         "writes",
         "logins",
+        "pages",
         "trace",
     }
 

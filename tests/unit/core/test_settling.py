@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import Unreachable
-from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import POLLS
+from ansible_collections.postmaster.comms.plugins.module_utils._core.verify import POLLS
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.samples import TOWN
 from tests.unit.core.sites import GUEST, SITE
