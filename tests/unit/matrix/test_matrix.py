@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Texts
+from tests.support.shortcut import in_this_process
 from tests.unit.matrix.backgrounds import with_others, without
 from tests.unit.matrix.conftest import Tally
 from tests.unit.matrix.paths import Path
 from tests.unit.matrix.registry import SUBJECTS
 from tests.unit.matrix.running import Fleet
 from tests.unit.matrix.samples import Sample, Values
-from tests.unit.matrix.shortcut import in_this_process
 from tests.unit.matrix.subjects import Leaf, Server
 from tests.unit.matrix.walk import Fails, Walk
 

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.postmaster.comms.plugins.module_utils._client import logins
 from tests.simulators import KerioConnect, KerioOperator, KerioWebmail, MailboxOrg, Mailcow, MailRest, Simulator
 from tests.simulators.mail_rest.settings import PROFILES
+from tests.support.shortcut import in_this_process
 from tests.unit.systems.bench import Bench
 
 
@@ -37,7 +38,8 @@ def _bench(name: str, running: dict[str, Simulator[Any, Any]], monkeypatch: pyte
         sim.settings.rate_wait = "window"  # the client's pauses move the simulator's clock, see Bench
     for variable in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
         monkeypatch.delenv(variable, raising=False)
-    yield Bench(sim, monkeypatch)
+    with in_this_process({sim.url: sim}):
+        yield Bench(sim, monkeypatch)
     assert sim.internal_errors == []
     assert sim.open_sessions == 0, "a session was left open"
 

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Requests to simulators that run in this process, without sockets, TLS and the HTTP library, which would cost most of
+the time of tests that ask for something else.
+
+The simulator answers with the bytes that it would send. What happens on the wire is for the tests of the client, for
+faults, and for the round trips of the matrix, which go through real connections.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from email.message import Message
+from typing import Any
+from unittest import mock
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from requests import Response, Session
+from requests.cookies import extract_cookies_to_jar, get_cookie_header
+from requests.structures import CaseInsensitiveDict
+from werkzeug.wrappers import Request
+
+from tests.support.runner import AnySimulator
+
+
+class _Sent:
+    """What the rules for cookies ask of a request."""
+
+    def __init__(self, url: str, headers: Mapping[str, str]) -> None:
+        self.url = url
+        self.headers = headers
+
+
+class _Original:
+    """Where the HTTP library looks for the cookies of a reply."""
+
+    def __init__(self, cookies: list[str]) -> None:
+        self.msg = Message()
+        for cookie in cookies:
+            self.msg["Set-Cookie"] = cookie
+        self._original_response = self
+
+
+@contextmanager
+def in_this_process(simulators: Mapping[str, AnySimulator]) -> Iterator[None]:
+    """Simulators by URL: what is sent to them does not leave the process, unless a fault waits there, or they are not
+    trusted in the usual way. Everything else goes over the wire.
+    """
+    usual = Session.request
+
+    def request(session: Session, method: str, url: str, **options: Any) -> Response:
+        parts = urlsplit(url)
+        simulator = simulators.get(f"{parts.scheme}://{parts.netloc}")
+        if simulator is None or simulator.faults.pending or options["verify"] != simulator.ca_path:
+            return usual(session, method, url, **options)
+        body = b"" if options["json"] is None else json.dumps(options["json"], allow_nan=False).encode()
+        sent = _Sent(url, {name: str(value) for name, value in {**session.headers, **options["headers"]}.items()})
+        cookies = get_cookie_header(session.cookies, sent) if session.cookies else None  # type: ignore[no-untyped-call]
+        # The same entrance that the simulator's own server uses.
+        transmitted = simulator._serve(Request(_environ(method, parts, sent.headers, cookies, body))).data
+        response, new_cookies = _response(transmitted)
+        if new_cookies:
+            extract_cookies_to_jar(session.cookies, sent, _Original(new_cookies))  # type: ignore[no-untyped-call]
+        return response
+
+    with mock.patch.object(Session, "request", request):
+        yield
+
+
+def _environ(
+    method: str, parts: SplitResult, headers: Mapping[str, str], cookies: str | None, body: bytes
+) -> dict[str, Any]:
+    """A request as the simulator's own server hands it over."""
+    environ: dict[str, Any] = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    return {
+        **environ,
+        **({"HTTP_COOKIE": cookies} if cookies else {}),
+        "HTTP_HOST": parts.netloc,
+        "REQUEST_METHOD": method,
+        "PATH_INFO": unquote(parts.path).encode().decode("latin-1"),
+        "QUERY_STRING": parts.query,
+        "REQUEST_URI": parts.path,
+        "SCRIPT_NAME": "",
+        "SERVER_NAME": parts.hostname,
+        "SERVER_PORT": str(parts.port),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "CONTENT_TYPE": "application/json" if body else "",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.url_scheme": parts.scheme,
+    }
+
+
+def _response(transmitted: bytes) -> tuple[Response, list[str]]:
+    """The reply, and the cookies that it sets."""
+    head, _, body = transmitted.partition(b"\r\n\r\n")
+    status, *lines = head.decode("latin-1").split("\r\n")
+    headers = [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
+    response = Response()
+    response.status_code = int(status.split(" ")[1])
+    response.headers = CaseInsensitiveDict(headers)
+    response._content = body
+    return response, [value for name, value in headers if name.lower() == "set-cookie"]
