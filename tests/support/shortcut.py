@@ -97,9 +97,9 @@ def _environ(
 
 def _response(transmitted: bytes) -> tuple[Response, list[str]]:
     """The reply, and the cookies that it sets."""
-    head, _, body = transmitted.partition(b"\r\n\r\n")
+    head, body = transmitted.split(b"\r\n\r\n", 1)
     status, *lines = head.decode("latin-1").split("\r\n")
-    headers = [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
+    headers = [(name, value) for name, value in (line.split(": ", 1) for line in lines)]
     response = Response()
     response.status_code = int(status.split(" ")[1])
     response.headers = CaseInsensitiveDict(headers)
