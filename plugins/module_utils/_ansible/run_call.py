@@ -14,7 +14,7 @@ from .._core.redact import masked
 from .._systems.call import Answer, Call, CallRules
 from .._systems.system import Session, System
 from . import results
-from .runs import Run, guarded
+from .runs import Run, connected, guarded
 
 
 def run_call(system: System, rules: CallRules, run: Run) -> dict[str, Any]:
@@ -25,8 +25,7 @@ def run_call(system: System, rules: CallRules, run: Run) -> dict[str, Any]:
 def _run(system: System, rules: CallRules, run: Run) -> dict[str, Any]:
     call = rules.prepare(run.options)
     as_read = run.options["read_only"] or rules.is_read(call, run.options)
-    with system.connect(system.target(run.options, read_only=run.check_mode or as_read), run.options) as session:
-        run.usage = session.http.usage
+    with connected(system, run, read_only=run.check_mode or as_read) as session:
         redactor = session.http.redactor
         redactor.learn(*call.secrets)
         if run.check_mode and not as_read:

@@ -33,7 +33,7 @@ from .._core.verify import verify
 from .._systems.system import System
 from . import results
 from .options import CONTINUE
-from .runs import Run, guarded
+from .runs import Run, connected, guarded
 from .wishes import document_wishes, prune_options, secrets_of
 
 
@@ -50,8 +50,7 @@ def _run(system: System, run: Run) -> dict[str, Any]:
     refuse_outside_scope(wishes, prune.domains)
     refuse_empty_prune(wishes, prune)
     refuse_prune_beside_scope(resources, prune)
-    with system.connect(system.target(run.options, run.check_mode), run.options) as session:
-        run.usage = session.http.usage
+    with connected(system, run, read_only=run.check_mode) as session:
         session.http.redactor.learn(*secrets_of(wishes))
         return _carry_out(system.name, wishes, prune, resources, session.gateway, run)
 

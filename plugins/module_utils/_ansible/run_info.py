@@ -17,7 +17,7 @@ from .._core.resource import Needed, Resource
 from .._core.snapshot import Snapshot
 from .._core.structures import secret_options
 from .._systems.system import System
-from .runs import Run, guarded
+from .runs import Run, connected, guarded
 from .wishes import domain_names
 
 
@@ -32,8 +32,7 @@ def _run(system: System, run: Run) -> dict[str, Any]:
     config: dict[str, Any] = {}
     secrets: dict[str, list[str]] = {}
     warnings: list[str] = []
-    with system.connect(system.target(run.options, read_only=True), run.options) as session:
-        run.usage = session.http.usage
+    with connected(system, run, read_only=True) as session:
         _refuse_missing(sorted(domains or ()), session.gateway)
         for resource in system.resources(run.options):
             if (wanted is None or resource.plural in wanted) and (domains is None or resource.domain_key is not None):

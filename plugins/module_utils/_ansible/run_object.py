@@ -13,14 +13,15 @@ from .._core.errors import PostmasterError
 from .._core.execute import execute
 from .._core.gateway import Gateway
 from .._core.guards import check_references, refuse_groupware_loss, refuse_mail_loss, refuse_self_harm
-from .._core.observe import observe
+from .._core.memory import Memory
+from .._core.observe import with_secrets
 from .._core.plan import Wish, plan
 from .._core.resource import Resource
 from .._core.result import Result
 from .._core.verify import verify
 from .._systems.system import System
 from . import results
-from .runs import Run, guarded
+from .runs import Run, connected, guarded
 from .wishes import object_wish, secrets_of
 
 
@@ -32,15 +33,14 @@ def run_object(system: System, declared: Resource, run: Run) -> dict[str, Any]:
 def _run(system: System, declared: Resource, run: Run) -> dict[str, Any]:
     resource = next(each for each in system.resources(run.options) if each.kind == declared.kind)
     wish = object_wish(resource, declared, run.options, {})
-    with system.connect(system.target(run.options, run.check_mode), run.options) as session:
-        run.usage = session.http.usage
+    with connected(system, run, read_only=run.check_mode, remember=True) as session:
         session.http.redactor.learn(*secrets_of([wish]))
-        return _carry_out(wish, session.gateway, run)
+        return _carry_out(wish, session.gateway, session.memory, run)
 
 
-def _carry_out(wish: Wish, gateway: Gateway, run: Run) -> dict[str, Any]:
+def _carry_out(wish: Wish, gateway: Gateway, memory: Memory, run: Run) -> dict[str, Any]:
     run.object = wish.resource.name_of(wish.given)
-    step = plan(wish, observe(wish, gateway))
+    step = plan(wish, with_secrets(wish, memory.read(wish.resource, wish.given), gateway))
     run.object = step.name
     assumed = check_references([step], gateway, run.check_mode)
     refuse_mail_loss([step])
@@ -49,12 +49,15 @@ def _carry_out(wish: Wish, gateway: Gateway, run: Run) -> dict[str, Any]:
     gateway.refuse([step])
     if run.check_mode or not step.changes:
         return {**results.object_result(step, None, run.want_diff), **results.assumptions(assumed)}
+    memory.doubt(wish.resource, wish.given)
     outcome = execute([step], gateway, run.clock)
     unread = None
     if forced:
         outcome[0].unverified = step.changed_fields
     else:
-        unread = verify(outcome, lambda result: gateway.read(wish.resource, wish.given), gateway, run.clock)
+        unread = verify(outcome, lambda result: memory.read_back(result.step.resource, wish.given), gateway, run.clock)
+    if outcome[0].status == "done" and unread is None:
+        memory.trust(wish.resource, wish.given)
     return _answer(outcome[0], outcome[0].error or unread, run)
 
 

@@ -8,15 +8,17 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
 from .._client.http import Usage
 from .._core.errors import PostmasterError
 from .._core.clock import Clock
-from .._systems.system import System
+from .._systems.system import Session, System
 from . import results
+from .sessions import Sessions
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Run:
     """One execution of a module. ``written`` and ``object`` are filled in on the way, for an honest failure."""
 
     options: Mapping[str, Any]
+    sessions: Sessions = field(default_factory=Sessions)
     check_mode: bool = False
     want_diff: bool = False
     verbosity: int = 0
@@ -31,6 +34,14 @@ class Run:
     usage: Usage = field(default_factory=Usage)
     written: bool = False
     object: str | None = None
+
+
+@contextmanager
+def connected(system: System, run: Run, *, read_only: bool, remember: bool = False) -> Iterator[Session]:
+    """The session of a run, which is told what it costs."""
+    with run.sessions.open(system, run.options, read_only=read_only, remember=remember) as session:
+        run.usage = session.http.usage
+        yield session
 
 
 def guarded(system: System, run: Run, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:

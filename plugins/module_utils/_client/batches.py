@@ -43,6 +43,19 @@ def read_many(rpc: JsonRpc, method: str, params: Sequence[Mapping[str, Any]]) ->
     return results
 
 
+def read_each(rpc: JsonRpc, commands: Sequence[Command]) -> list[Answer]:
+    """The same for several reads that do not depend on each other: each has an answer, or an error of its own."""
+    answers: list[Answer] = []
+    for start in range(0, len(commands), MOST_READS):
+        part = commands[start : start + MOST_READS]
+        try:
+            found = (rpc.batch(part, is_write=False) if len(part) > 1 else None) or {}
+        except PostmasterError as error:
+            return [*answers, *(copy.copy(error) for _each in commands[start:])]
+        answers += _each_alone(rpc, part, {n: told for n, told in found.items() if not isinstance(told, RpcError)})
+    return answers
+
+
 def write_many(rpc: JsonRpc, commands: Sequence[Command]) -> list[Answer]:
     """What came of each command, in order: an answer, or an error of its own. Never raises PostmasterError.
 
@@ -62,8 +75,24 @@ def _written(rpc: JsonRpc, commands: Sequence[Command]) -> list[Answer]:
         # Each command is about another object, which its error is going to name.
         return [copy.copy(error) for _each in commands]
     if found is None:
-        return [_alone(rpc, each) for each in commands]
+        return _each_alone(rpc, commands, {})
     return [_told(rpc, each, found.get(number)) for number, each in enumerate(commands)]
+
+
+def _each_alone(rpc: JsonRpc, commands: Sequence[Command], told: Mapping[int, dict[str, Any]]) -> list[Answer]:
+    """The answers that are there, and those to the other commands, sent one by one until the connection is gone."""
+    answers: list[Answer] = []
+    gone: PostmasterError | None = None
+    for number, command in enumerate(commands):
+        if number in told:
+            answers.append(told[number])
+        elif gone is not None:
+            answers.append(copy.copy(gone))
+        else:
+            answer = _alone(rpc, command)
+            gone = answer if isinstance(answer, PostmasterError) and not answer.about_one_object else None
+            answers.append(answer)
+    return answers
 
 
 def _alone(rpc: JsonRpc, command: Command) -> Answer:

@@ -87,6 +87,11 @@ class Http:
         self._session.mount("https://", self._adapter)
         self._session.mount("http://", self._adapter)
 
+    def begin_run(self) -> None:
+        """Another run uses the same connection: it pays for its own calls, and its secrets are others."""
+        self.usage = Usage()
+        self.redactor.forget()
+
     def close(self) -> None:
         self._session.close()
 

@@ -21,7 +21,7 @@ from .http import Http, Reply, unusable_reply
 # method of Kerio's (kerio_connect.md 1.8).
 ARRAYS, RUN = "arrays", "Batch.run"
 # The request itself was refused, so nothing in it was carried out; the last one says that there are too many commands.
-_REFUSED_AS_A_WHOLE = frozenset({-32700, -32600, -32601, -32602, -32606})
+REFUSED_AS_A_WHOLE = frozenset({-32700, -32600, -32601, -32602, -32606})
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class JsonRpc:
         if isinstance(answers, RpcError):
             if self._is_expired(answers):
                 return dict.fromkeys(range(len(commands)), answers)
-            if is_write and answers.code not in _REFUSED_AS_A_WHOLE:
+            if is_write and answers.code not in REFUSED_AS_A_WHOLE:
                 raise self._unknown_fate(commands, f"refused it: {answers.message} (code {answers.code})")
             self._batches = None
             return None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -26,6 +26,7 @@ _SAYS_SECRET = re.compile(
 # Some servers write yes and no as texts, also for ``require_reset_password``.
 _FLAGS = frozenset({"", "0", "1", "true", "false", "yes", "no", "on", "off"})
 _LONG = 8
+_BEGINNING = 6
 # A pair of name and value: it is the value of the first that says what the second is.
 _NAMES_OF_VALUES = ("name", "type", "key")
 
@@ -86,20 +87,47 @@ def _is_worth_hiding(value: Any) -> bool:
     return value is not None and not isinstance(value, bool) and str(value).lower() not in _FLAGS
 
 
-class Redactor:
-    """Masks known secrets in texts."""
+class _Secrets:
+    """Secrets by how they begin, so that a text is not searched for each of thousands."""
 
     def __init__(self) -> None:
-        self._secrets: set[str] = set()
+        self._by_beginning: dict[str, set[str]] = {}
+
+    def add(self, secrets: Iterable[str]) -> None:
+        for secret in secrets:
+            for form in forms_of(secret):
+                self._by_beginning.setdefault(form[:_BEGINNING], set()).add(form)
+
+    def found_in(self, text: str) -> Iterator[str]:
+        lengths = {len(beginning) for beginning in self._by_beginning}
+        pieces = {text[start : start + length] for length in lengths for start in range(len(text) - length + 1)}
+        for beginning in pieces & self._by_beginning.keys():
+            yield from (secret for secret in self._by_beginning[beginning] if secret in text)
+
+
+class Redactor:
+    """Masks known secrets in texts, also in the forms in which they travel: those of the session as long as it lives,
+    others until ``forget``."""
+
+    def __init__(self) -> None:
+        self._lasting = _Secrets()
+        self._others = _Secrets()
+
+    def keep(self, *secrets: str) -> None:
+        """Remember secrets of the session."""
+        self._lasting.add(secrets)
 
     def learn(self, *secrets: str | None) -> None:
-        """Remember secrets, also in the forms in which they travel."""
-        for secret in secrets:
-            if secret:
-                self._secrets.update(forms_of(secret))
+        """Remember secrets of a run."""
+        self._others.add(secret for secret in secrets if secret)
+
+    def forget(self) -> None:
+        """Another run begins."""
+        self._others = _Secrets()
 
     def text(self, text: str) -> str:
-        for secret in sorted(self._secrets, key=len, reverse=True):
+        found = {*self._lasting.found_in(text), *self._others.found_in(text)}
+        for secret in sorted(found, key=len, reverse=True):
             text = text.replace(secret, MASK)
         return text
 

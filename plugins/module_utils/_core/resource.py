@@ -88,6 +88,7 @@ class Resource:
     address an object, and is theirs alone. Resources with the same ``namespace`` cannot hold the same key.
     ``domain_key`` tells the domain of an object, where objects belong to one. ``readable_secrets``: the gateway can
     read secrets for a comparison; ``settles_late``: the server may show the old state for a while after a write.
+    ``entangled``: writing one object may change others of its kind (only one domain is the primary one).
     ``permanent`` objects come and go with the one that their key refers to (the vacation notice of a mailbox): nobody
     deletes them, and the first change of one whose owner is new counts as its creation. ``unproven`` are sentences
     about what no real server was seen to do.
@@ -121,6 +122,7 @@ class Resource:
     behaviour: tuple[Field, ...] = ()
     readable_secrets: bool = False
     settles_late: bool = False
+    entangled: bool = False
     permanent: bool = False
     unproven: tuple[str, ...] = ()
     complete: Callable[[dict[str, Any]], dict[str, Any]] = _as_wished

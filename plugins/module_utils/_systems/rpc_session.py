@@ -39,7 +39,7 @@ def rpc_session(
     the one that a result tells of."""
     username, password = options["api_username"], options["api_password"]
     redactor = Redactor()
-    redactor.learn(password)
+    redactor.keep(password)
     http = Http(target, redactor)
     rpc = JsonRpc(http, protocol, lambda client: login(client, username, password))
 
@@ -48,7 +48,7 @@ def rpc_session(
         return Answer(result, failure(rpc, call, result))
 
     try:
-        yield Session(gateway(rpc), http, send)
+        yield Session(lambda: gateway(rpc), http, send)
     finally:
         if rpc.has_session:
             # Best effort: the work is done, and what a lost logout leaves behind expires.

@@ -12,12 +12,14 @@ import ssl
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Callable
 from urllib.parse import urlsplit
 
 from .._client.http import Http, Target
 from .._core.errors import InvalidOption
 from .._core.gateway import Gateway
+from .._core.memory import Memory
 from .._core.resource import Resource, in_dependency_order
 from .call import Answer, Call, CallRules
 
@@ -86,14 +88,24 @@ def _takes_no_calls(call: Call, as_read: bool) -> Answer:
 
 @dataclass(frozen=True)
 class Session:
-    """An open connection: its gateway, and the HTTP client whose usage the result may show.
+    """An open connection: a way to make gateways, and the HTTP client whose usage the result may show.
 
     ``send`` makes a single call, as a read or as a write, for systems that have rules for that.
     """
 
-    gateway: Gateway
+    make_gateway: Callable[[], Gateway]
     http: Http
     send: Callable[[Call, bool], Answer] = _takes_no_calls
+
+    @cached_property
+    def gateway(self) -> Gateway:
+        """The objects behind the connection, with what was read of them."""
+        return self.make_gateway()
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What runs about single objects know of them."""
+        return Memory(self.gateway)
 
 
 @dataclass(frozen=True)

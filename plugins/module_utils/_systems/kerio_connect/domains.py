@@ -261,6 +261,7 @@ DOMAIN = Resource(
         "The primary domain is never deleted, and neither is one that still holds users or anything else of its own.",
     ),
     key=("name",),
+    entangled=True,
     label="{name}",
     domain_key=lambda values: str(values["name"]),
     route=Service("Domains", entities="domains", ids="domainIds", structures=_STRUCTURES),

@@ -52,11 +52,25 @@ class Api:
             refuse(self._http, reply, data, call, self._key)
         return reply, data
 
+    def page(self, path: str) -> tuple[Reply, Any]:
+        """One page of a list."""
+        self._http.usage.pages += 1
+        return self.get(path)
+
     def write(self, method: str, path: str, body: Any = None) -> tuple[Reply, Any]:
         """The reply and its JSON. Raises PostmasterError for whatever is not a success."""
         call = f"{method} {urlsplit(path).path}"
         reply, data = self._rest.write(method, API + path, call, body)
         refuse(self._http, reply, data, call, self._key)
+        return reply, data
+
+    def write_many(self, method: str, path: str, body: Any) -> tuple[Reply, Any]:
+        """The same for a write to several objects, some of which a successful reply may refuse: raises PostmasterError
+        only for what concerns them all."""
+        call = f"{method} {urlsplit(path).path}"
+        reply, data = self._rest.write(method, API + path, call, body)
+        if reply.status >= 300:
+            refuse(self._http, reply, data, call, self._key)
         return reply, data
 
     def objects(self, resource: Resource, data: Any, path: str) -> list[dict[str, Any]]:

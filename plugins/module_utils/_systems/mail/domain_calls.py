@@ -64,7 +64,7 @@ def _after_read(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _edit(name: str, attributes: Body) -> Call:
-    return Call("/edit/domain", {"items": [name], "attr": attributes}, _DONE)
+    return Call("/edit/domain", attributes, _DONE, item=name)
 
 
 def _relay_host(name: str, values: Values, before: Values) -> Iterable[Call]:
@@ -75,7 +75,7 @@ def _rate_limit(name: str, values: Values, before: Values) -> Iterable[Call]:
     """The ordinary edit of a domain ignores the rate, with success."""
     number, _slash, frame = values["rate_limit"].partition("/")
     limit = {"rl_value": int(number), "rl_frame": frame} if frame else {"rl_value": "", "rl_frame": "s"}
-    return (Call("/edit/rl-domain", {"items": [name], "attr": limit}, "rl_saved"),)
+    return (Call("/edit/rl-domain", limit, "rl_saved", item=name),)
 
 
 def _tags(name: str, values: Values, before: Values) -> Iterator[Call]:

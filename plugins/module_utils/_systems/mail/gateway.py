@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from ..._core.errors import ServerRefusal
+from ..._core.errors import PostmasterError, ServerRefusal
 from ..._core.gateway import Gateway
 from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
 from ..._core.snapshot import Snapshot
 from .api import Api
+from .domains import DOMAIN
 from .refusals import refuse_filled_domains, refuse_mail_loss, refuse_without_place
 
 
@@ -32,14 +34,48 @@ class MailGateway(Gateway):
             self._seen[needed.identity] = self.is_there(needed)
         return self._seen[needed.identity]
 
+    def forget_domains(self) -> None:
+        """There may be other domains now."""
+
+    def forget(self, resource: Resource, values: Values, is_going: bool) -> None:
+        """An object comes or goes: what was seen of others stays, except that some may go along with it."""
+        if is_going:
+            self._seen.clear()
+        else:
+            self._seen.pop((resource.kind, resource.label_of(values).casefold()), None)
+        if resource.kind == DOMAIN.kind:
+            self.forget_domains()
+
     @abstractmethod
     def is_there(self, needed: Needed) -> bool:
         """The same, by asking the server."""
+
+    def send(self, commands: Sequence[Any]) -> list[Any]:
+        """One request each."""
+        return [self._answer_or_error(command) for command in commands]
+
+    def _answer_or_error(self, command: Any) -> Any:
+        try:
+            return self.answer(command)
+        except PostmasterError as error:
+            return error
+
+    @abstractmethod
+    def answer(self, command: Any) -> Any:
+        """Send one request."""
 
     def refuse(self, steps: Sequence[Step]) -> None:
         refuse_without_place(steps)
         refuse_mail_loss(steps)
         refuse_filled_domains(steps, self.read_all)
+
+    def read_some(self, resource: Resource, keys: Sequence[Values]) -> list[Snapshot]:
+        """By one list, which is as much as a call about one object tells."""
+        by_key: dict[tuple[str, ...], list[Snapshot]] = {}
+        for each in self.read_all(resource, None):
+            by_key.setdefault(resource.key_of(each.values), []).append(each)
+        found = (self.the_one(resource, by_key.get(resource.key_of(key), ()), key) for key in keys)
+        return [each for each in found if each is not None]
 
     def the_one(self, resource: Resource, found: Iterable[Snapshot], key: Values) -> Snapshot | None:
         """The object with this key among those found. Raises ServerRefusal when there are two: mailcow lets sync jobs

@@ -32,7 +32,7 @@ def _before_write(body: Body, changed: Values, before: Values | None) -> Body:
 
 def _tls_policy(email: str, values: Values, before: Values) -> Iterable[Call]:
     """The mailbox route of mailcow confirms these and ignores them (mailcow_recorded.md, section 2)."""
-    return (Call("/edit/tls_policy", {"items": [email], "attr": dict(values)}, "mailbox_modified"),)
+    return (Call("/edit/tls_policy", dict(values), "mailbox_modified", item=email),)
 
 
 MAILBOX = Resource(

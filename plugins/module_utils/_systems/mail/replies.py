@@ -31,11 +31,12 @@ _CONFLICT_KEYS = frozenset({"object_exists", "is_alias", "is_alias_or_mailbox", 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a write reply: its type, the key of its message, and the message for people."""
+    """One entry of a write reply: its type, the key of its message, the message for people, and what it is about."""
 
     kind: str
     key: str
     text: str
+    about: str = ""
 
     @property
     def good(self) -> bool:
@@ -54,7 +55,7 @@ def _entry(item: dict[str, Any]) -> Entry:
     parts = [str(part) for part in message] if isinstance(message, list) else [str(message)]
     failed = "error" in item or "errors" in item
     kind = str(item.get("type") or ("error" if failed else "success"))
-    return Entry(kind, parts[0] if parts else "", " ".join(parts))
+    return Entry(kind, parts[0] if parts else "", " ".join(parts), parts[1] if len(parts) > 1 else "")
 
 
 def rows(data: Any, has_key: Callable[[dict[str, Any]], bool], call: str, title: str) -> list[dict[str, Any]]:

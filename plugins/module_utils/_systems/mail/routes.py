@@ -28,12 +28,19 @@ def _as_read(values: dict[str, Any]) -> dict[str, Any]:
 @dataclass(frozen=True)
 class Call:
     """One write to mailcow. ``confirmation`` is the key of the message that says that it was done, ``advice`` what to
-    look at when mailcow denies access without a reason."""
+    look at when mailcow denies access without a reason.
+
+    With an ``item``, ``body`` are the attributes that it gets, or None for its deletion; calls that are equal otherwise
+    may share a request. ``name`` is what the message may call the object instead of that. Without an item, ``body`` is
+    what is sent.
+    """
 
     path: str
     body: Any
     confirmation: str
     advice: str = ""
+    item: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)

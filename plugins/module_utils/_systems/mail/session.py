@@ -79,9 +79,10 @@ def connect(target: Target, options: Mapping[str, Any]) -> Iterator[Session]:
         raise InvalidOption("api_key", "has characters that no HTTP header can carry; look at how it was copied")
     logins.refuse_if_known(target.url, key)
     redactor = Redactor()
-    redactor.learn(key)
+    redactor.keep(key)
     http = Http(dataclasses.replace(target, title=TITLES[dialect]), redactor)
     try:
-        yield Session(GATEWAYS[dialect](http, key), http, partial(calls.send, Api(http, key, HEADERS[dialect](key))))
+        send = partial(calls.send, Api(http, key, HEADERS[dialect](key)))
+        yield Session(lambda: GATEWAYS[dialect](http, key), http, send)
     finally:
         http.close()

@@ -10,26 +10,29 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ...._client.http import Http, Reply
 from ...._client.rest import path_segment
 from ...._core.errors import NotFound, ServerRefusal, Uncertain
-from ...._core.gateway import in_parts
 from ...._core.plan import Step
 from ...._core.resource import Needed, Resource, Values
 from ...._core.snapshot import Snapshot
+from ...._core.writing import Writing, in_parts
 from ..api import Api, key_header
 from ..domains import DOMAIN
 from ..gateway import MailGateway
 from ..mailboxes import MAILBOX
 from ..refusals import refuse_ignored, refuse_used_limits
-from ..replies import entries, rows
+from ..replies import rows
 from ..routes import ADDED, MODIFIED, REMOVED, Call
+from ..sending import Outcome, send_calls
 from ..snapshots import snapshot
 from ..wire import write_values
+
+# As many as an edit or a deletion may name, so that a reply stays of moderate size.
+MOST_ITEMS = 100
 
 
 class MailcowGateway(MailGateway):
@@ -40,12 +43,12 @@ class MailcowGateway(MailGateway):
         self._alias_domains: frozenset[str] | None = None
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
-        found = self._get(resource, resource.route.shown(path_segment(key[resource.key[0]])))
+        found = self._rows(resource, resource.route.shown(path_segment(key[resource.key[0]])), self._api.get)
         return self.the_one(resource, found, key)
 
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         """All objects, filtered here: the server's filter returns everything for an absent domain (A3)."""
-        found = self._get(resource, resource.route.shown("all"))
+        found = self._rows(resource, resource.route.shown("all"), self._api.page)
         return [each for each in found if resource.is_in(domains, each.values)]
 
     def exists(self, needed: Needed, values: Values) -> bool:
@@ -63,25 +66,32 @@ class MailcowGateway(MailGateway):
         refuse_ignored(steps)
         refuse_used_limits(steps, self.read_all)
 
-    def create(self, resource: Resource, values: Values) -> None:
+    def create(self, resource: Resource, values: Values) -> Writing[None]:
         """One call, or more for fields that a new object does not take."""
-        self._seen.clear()
-        in_parts(partial(self._write, call) for call in _creation(resource, values))
+        self.forget(resource, values, is_going=False)
+        yield from in_parts(_write(call) for call in _creation(resource, values))
 
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Writing[None]:
         """One edit, or several where mailcow has calls of their own for some fields."""
-        in_parts(partial(self._write, call) for call in _edits(resource, current, values))
+        yield from in_parts(_write(call) for call in _edits(resource, current, values))
 
-    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        self._seen.clear()
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> Writing[None]:
+        self.forget(resource, current.values, is_going=True)
         route = resource.route
-        self._write(Call(f"/delete/{route.noun}", [current.identity], route.confirmation(REMOVED)))
+        name = _name(resource, current)
+        yield Call(f"/delete/{route.noun}", None, route.confirmation(REMOVED), item=current.identity, name=name)
+
+    def send(self, commands: Sequence[Call]) -> list[Outcome]:
+        return send_calls(self._api, commands)
+
+    def most_together(self, resource: Resource) -> int:
+        return MOST_ITEMS
 
     def _read_alias_domains(self) -> frozenset[str]:
         if self._alias_domains is None:
             path = "/get/alias-domain/all"
             try:
-                _reply, data = self._api.get(path)
+                _reply, data = self._api.page(path)
             except NotFound:
                 # The route is known from clients of mailcow only; a server without it has no alias domains to tell.
                 data = []
@@ -89,30 +99,19 @@ class MailcowGateway(MailGateway):
             self._alias_domains = frozenset(str(row["alias_domain"]).lower() for row in found)
         return self._alias_domains
 
-    def _get(self, resource: Resource, path: str) -> list[Snapshot]:
+    def _rows(self, resource: Resource, path: str, get: Callable[[str], tuple[Reply, Any]]) -> list[Snapshot]:
         read_at = time.monotonic()
-        _reply, data = self._api.get(path)
+        _reply, data = get(path)
         return [snapshot(resource, row, read_at) for row in self._api.objects(resource, data, path)]
 
-    def _write(self, call: Call) -> None:
-        """Raises ServerRefusal, or Uncertain when nothing in the reply says that it was done (A22)."""
-        reply, data = self._send(call)
-        if not any(entry.key == call.confirmation for entry in entries(data)):
-            name = f"POST {call.path}"
-            raise Uncertain(
-                f"{self._api.title} answered {name} without confirming it; the server ignores what it does not "
-                f"understand",
-                method=name,
-                code=reply.status,
-            )
 
-    def _send(self, call: Call) -> tuple[Reply, Any]:
-        try:
-            return self._api.write("POST", call.path, call.body)
-        except ServerRefusal as error:
-            if not call.advice or error.code != "access_denied":
-                raise
-            raise ServerRefusal(f"{error.message}; {call.advice}", method=error.method, code=error.code) from None
+def _write(call: Call) -> Writing[None]:
+    yield call
+
+
+def _name(resource: Resource, current: Snapshot) -> str:
+    """What messages call an object."""
+    return str(current.values[resource.key[0]])
 
 
 def _creation(resource: Resource, values: Values) -> Iterator[Call]:
@@ -132,8 +131,11 @@ def _edits(resource: Resource, current: Snapshot, values: Values) -> Iterator[Ca
     common = {name: value for name, value in values.items() if name not in apart}
     body = route.before_write(write_values(resource, common), common, current.values)
     if body:
-        body = {"items": [current.identity], "attr": _with_password_twice(body)}
-        yield Call(f"/edit/{route.noun}", body, route.confirmation(MODIFIED), route.advice)
+        attributes = _with_password_twice(body)
+        name = _name(resource, current)
+        yield Call(
+            f"/edit/{route.noun}", attributes, route.confirmation(MODIFIED), route.advice, current.identity, name
+        )
     yield from _own_edits(resource, current.identity, values, current.values)
 
 

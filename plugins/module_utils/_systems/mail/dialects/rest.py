@@ -11,14 +11,18 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Callable
 from urllib.parse import urljoin, urlsplit
 
 from ...._client.http import Http, Reply
 from ...._client.rest import path_segment
-from ...._core.errors import NotFound, ProtocolError, ServerRefusal
+from ...._core.errors import NotFound, PostmasterError, ProtocolError, ServerRefusal
 from ...._core.resource import Needed, Resource, Values
 from ...._core.snapshot import Snapshot
+from ...._core.writing import Writing
+from ...._core.writing import Writing
 from ..api import Api, bearer
 from ..domains import DOMAIN
 from ..gateway import MailGateway
@@ -27,6 +31,15 @@ from ..snapshots import snapshot
 from ..wire import write_values
 
 MAX_PAGES = 10000
+
+
+@dataclass(frozen=True)
+class Request:
+    """One write: a verb, a path below ``/api/v1``, and a body, if there is one."""
+
+    verb: str
+    path: str
+    body: Any = None
 
 
 class RestGateway(MailGateway):
@@ -59,26 +72,36 @@ class RestGateway(MailGateway):
             self._domains = frozenset(str(each.values["name"]).lower() for each in self.read_all(DOMAIN, None))
         return needed.name in self._domains
 
-    def create(self, resource: Resource, values: Values) -> None:
-        self._forget()
+    def create(self, resource: Resource, values: Values) -> Writing[None]:
+        self.forget(resource, values, is_going=False)
         body = resource.route.before_write(write_values(resource, values), values, None)
         try:
-            self._api.write("POST", resource.route.path, body)
+            yield Request("POST", resource.route.path, body)
         except NotFound as error:
             raise _with_hint(error, resource) from None
 
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Writing[None]:
         after = {**current.values, **values}
         known = {name: value for name, value in after.items() if not resource.by_name[name].read_only}
         body = resource.route.before_write(write_values(resource, known), known, current.values)
-        self._api.write("PUT", self._path(resource, current), body)
+        yield Request("PUT", self._path(resource, current), body)
 
-    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        self._forget()
-        self._api.write("DELETE", self._path(resource, current))
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> Writing[None]:
+        self.forget(resource, current.values, is_going=True)
+        yield Request("DELETE", self._path(resource, current))
 
-    def _forget(self) -> None:
-        self._seen.clear()
+    def send(self, commands: Sequence[Request]) -> list[PostmasterError | None]:
+        """One after another: no path of the API takes several objects, so nobody asks to write some together."""
+        return [self._send(each) for each in commands]
+
+    def _send(self, request: Request) -> PostmasterError | None:
+        try:
+            self._api.write(request.verb, request.path, request.body)
+        except PostmasterError as error:
+            return error
+        return None
+
+    def forget_domains(self) -> None:
         self._domains = None
 
     def _path(self, resource: Resource, current: Snapshot) -> str:
@@ -117,7 +140,7 @@ class RestGateway(MailGateway):
             if following in seen or len(seen) >= MAX_PAGES:
                 raise ProtocolError(f"{self._api.title} leads in circles through the pages of {call}", method=call)
             seen.add(following)
-            reply, data = self._api.get(following)
+            reply, data = self._api.page(following)
             found += open_page(data)
             following = _next_page(reply, data, path, len(found), call, self._api.url + path)
         return found

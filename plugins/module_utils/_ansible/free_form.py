@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An Ansible module whose options may hold secrets that no argument spec can name.
+"""Options that may hold secrets which no argument spec can name.
 
 This file is private to the collection: it may change without notice between any two releases.
 """
@@ -21,7 +21,7 @@ from .._core.redact import forms_of, secrets_in
 _MAY_HOLD_SECRETS = ("params", "body", "path")
 
 
-class CallModule(AnsibleModule):
+class FreeFormModule(AnsibleModule):
     """Ansible writes options to the system's log, and into results, from the first moment on: before they are checked.
     So their secrets are found as soon as the options are there."""
 

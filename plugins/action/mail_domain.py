@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the module of this name in Ansible's worker where a task allows that."""
+
+from __future__ import annotations
+
+from ansible_collections.postmaster.comms.plugins.plugin_utils._action import ActionModule
+
+__all__ = ["ActionModule"]

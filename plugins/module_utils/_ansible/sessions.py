@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How long a session lives: as long as one run, or as long as the process that runs one after another.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Any
+
+from .._core.errors import PostmasterError
+from .._systems.system import Session, System
+
+Options = Mapping[str, Any]
+
+
+class Sessions:
+    """A session of its own for each run."""
+
+    @contextmanager
+    def open(self, system: System, options: Options, *, read_only: bool, remember: bool = False) -> Iterator[Session]:
+        """The session that these connection options lead to. Raises InvalidOption.
+
+        ``remember``: the run gets along with what another one, a moment ago, read of the same server.
+        """
+        del remember  # There was no other one.
+        with system.connect(system.target(options, read_only), options) as session:
+            yield session
+
+
+class KeptSessions(Sessions):
+    """Sessions that stay open until ``close``, for the items of a loop; one for each set of connection options.
+
+    What was read is kept for the runs that ask for it, unless ``forgetful`` is set. After a failure that may be the
+    session's own, the next run gets a new one.
+    """
+
+    def __init__(self) -> None:
+        self.forgetful = False
+        self._open: dict[tuple[Any, ...], tuple[ExitStack, Session]] = {}
+
+    @contextmanager
+    def open(self, system: System, options: Options, *, read_only: bool, remember: bool = False) -> Iterator[Session]:
+        key = (system.name, read_only, *(options[each.name] for each in system.connection))
+        if key not in self._open:
+            stack = ExitStack()
+            self._open[key] = stack, stack.enter_context(system.connect(system.target(options, read_only), options))
+        stack, session = self._open[key]
+        session.http.begin_run()
+        try:
+            # A copy has the same connection and knows nothing of the objects behind it.
+            yield session if remember and not self.forgetful else replace(session)
+        except PostmasterError as error:
+            if not error.about_one_object:
+                self._drop(key)
+            raise
+        except BaseException:
+            self._drop(key)
+            raise
+
+    def close(self) -> None:
+        """Log out everywhere. Never raises PostmasterError."""
+        for key in list(self._open):
+            self._drop(key)
+
+    def _drop(self, key: tuple[Any, ...]) -> None:
+        stack, _session = self._open.pop(key)
+        stack.close()

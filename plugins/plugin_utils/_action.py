@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The action plugin of every module: the same code in Ansible's own worker, where a task allows that.
+
+A process for each module costs a quarter of a second, and a loop runs one an item. All items of a loop share a worker,
+so sessions and what was read live from the first item to the last.
+
+This file is private to the collection: it may change without notice between any two releases.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from functools import cache
+from multiprocessing.util import Finalize
+from typing import Any
+
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action.normal import ActionModule as OrdinaryModule
+
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.definitions import Definition, definitions_of
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import KeptSessions, Sessions
+from ansible_collections.postmaster.comms.plugins.module_utils._client.http import REQUESTS_IMPORT_ERROR
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
+
+from ._crossing import arguments_of, result_of
+from ._worker import run_in_worker
+
+SWITCH = "postmaster_in_process"
+
+_definitions: dict[str, Definition] = {each.name: each for system in SYSTEMS for each in definitions_of(system)}
+_kept = KeptSessions()
+
+
+class ActionModule(OrdinaryModule):
+    """Runs the module of the same name, here or as Ansible runs any other."""
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        task_vars = task_vars or {}
+        if not self._runs_here(task_vars):
+            return dict(super().run(tmp, task_vars))
+        arguments = dict(self._task.args)
+        self._update_module_args(self._task.action, arguments, task_vars)
+        definition = _definitions[self._task.action.rpartition(".")[2]]
+        return result_of(run_in_worker(definition, arguments_of(arguments), self._sessions(task_vars)))
+
+    def _runs_here(self, task_vars: dict[str, Any]) -> bool:
+        """Not for another host, user or environment, nor in the background; networking in a forked process of macOS
+        crashes it."""
+        elsewhere = (
+            self._connection.transport != "local"
+            or self._connection.become is not None
+            or self._task.async_val
+            or any(self._task.environment or ())
+            or sys.platform == "darwin"
+            or REQUESTS_IMPORT_ERROR is not None
+        )
+        return not elsewhere and boolean(self._templar.template(task_vars.get(SWITCH, True)))
+
+    def _sessions(self, task_vars: dict[str, Any]) -> Sessions:
+        """The items of a loop share sessions, which are closed when their worker ends."""
+        if "ansible_loop_var" not in task_vars:
+            return Sessions()
+        _close_at_the_end()
+        _kept.forgetful = bool(self._task.until or self._task.retries)
+        return _kept
+
+
+@cache
+def _close_at_the_end() -> None:
+    """Workers end without running what ``atexit`` knows; finalizers they run."""
+    Finalize(None, _close, exitpriority=1)
+
+
+def _close() -> None:
+    # After its last task, Ansible ends workers that are still logging out.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _kept.close()
