@@ -34,8 +34,22 @@ KINDS = {
 }
 
 
-def owners(rpc: JsonRpc) -> dict[str, str]:
-    """What answers to each number, in words: ``a call queue (Support)``."""
+class DialPlan:
+    """Who has which number. It is read once; that a number is taken is never said from memory, since it may be free
+    by now."""
+
+    def __init__(self, rpc: JsonRpc) -> None:
+        self._rpc = rpc
+        self._owners: dict[str, str] | None = None
+
+    def owner_of(self, telephone_number: str) -> str | None:
+        """What answers to a number, in words: ``a call queue (Support)``."""
+        if self._owners is None or telephone_number in self._owners:
+            self._owners = _owners(self._rpc)
+        return self._owners.get(telephone_number)
+
+
+def _owners(rpc: JsonRpc) -> dict[str, str]:
     rows = kerio_web.read_list(
         rpc,
         "Server.getInternalDirectoryList",

@@ -10,22 +10,22 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-import functools
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
 from ..._core.errors import PostmasterError, ProtocolError, Uncertain
 from ..._core.fields import UNSET
-from ..._core.gateway import in_parts, in_spite_of
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing, in_parts, in_spite_of
 from .. import kerio_web
-from . import unproven
+from .extension_list import ExtensionList
 from .extensions import EXTENSION, LINES
 from .lines import LINE_FIELDS, LINE_NAMES
-from .rows import Extension, extensions_of
+from .rows import Extension
+from .unproven import Unproven, next_valid_number
 from .wire import read_values, write_values
 
 OWN_FIELDS = tuple(
@@ -34,35 +34,27 @@ OWN_FIELDS = tuple(
 
 
 class ExtensionCalls:
-    """Extensions of one server."""
+    """Extensions of one server. ``listed`` is to forget what it holds whenever something is sent."""
 
-    def __init__(self, rpc: JsonRpc) -> None:
+    def __init__(self, rpc: JsonRpc, listed: ExtensionList, unproven: Unproven) -> None:
         self._rpc = rpc
-        self._held: list[Extension] | None = None
+        self._list = listed
+        self._unproven = unproven
 
     def read_all(self) -> list[Snapshot]:
-        """All extensions; a few hundred rows, so that no filter of the server has to be trusted."""
         read_at = time.monotonic()
-        return [_snapshot(each, read_at) for each in self._read()]
+        return [_snapshot(each, read_at) for each in self._list.read()]
 
-    def by_number(self, telephone_number: str) -> Extension | None:
-        return next((each for each in self._known() if str(each.row["telNum"]) == telephone_number), None)
-
-    def holder_of(self, sip_username: str) -> str | None:
-        """The number of the extension that has a line with this SIP user name."""
-        found = (str(each.row["telNum"]) for each in self._known() if each.line_id(sip_username) is not None)
-        return next(found, None)
-
-    def create(self, values: Values, user: int | None) -> None:
+    def create(self, values: Values, user: int | None) -> Writing[None]:
         """Make an extension with its first line, then its other lines."""
         lines = sorted(values.get("lines", [values]), key=lambda line: "sip_password" not in line)
-        telephone_number = values.get("number") or unproven.next_valid_number(self._rpc)
+        telephone_number = values.get("number") or next_valid_number(self._rpc)
         own = write_values(OWN_FIELDS, values)
         detail = {"telNum": telephone_number, "userGuid": user, **own, **write_values(LINE_FIELDS, lines[0])}
-        make = functools.partial(self._write, "Extensions.create", {"detail": detail})
-        in_parts([make, *(functools.partial(self._add_line, telephone_number, line) for line in lines[1:])])
+        make = kerio_web.write(self._rpc, "Extensions.create", {"detail": detail})
+        yield from in_parts([make, *(self._add_line(telephone_number, line) for line in lines[1:])])
 
-    def update(self, current: Snapshot, values: Values, user: int | None) -> None:
+    def update(self, current: Snapshot, values: Values, user: int | None) -> Writing[None]:
         """Change the extension, its only line, or several lines: each with a call of its own."""
         extension: Extension = current.raw["extension"]
         own = write_values(OWN_FIELDS, values)
@@ -72,12 +64,12 @@ class ExtensionCalls:
         if any(name in values for name in LINE_NAMES):
             (only_line,) = extension.line_ids.values()
             details.append((only_line, write_values(LINE_FIELDS, values)))
-        calls = [functools.partial(self._set, identity, detail) for identity, detail in details if detail]
-        in_parts([*calls, *self._line_calls(extension, current.values, values)])
+        calls = [self._set(identity, detail) for identity, detail in details if detail]
+        yield from in_parts([*calls, *self._line_calls(extension, current.values, values)])
 
-    def delete(self, current: Snapshot) -> None:
+    def delete(self, current: Snapshot) -> Writing[None]:
         extension: Extension = current.raw["extension"]
-        self._remove(dict.fromkeys((extension.listed_id, extension.identity)))
+        return self._unproven.remove_extension(dict.fromkeys((extension.listed_id, extension.identity)))
 
     def secrets(self, current: Snapshot, given: Values) -> Values:
         """The SIP passwords of the lines that the wishes give passwords for."""
@@ -94,7 +86,7 @@ class ExtensionCalls:
             ]
         }
 
-    def _line_calls(self, extension: Extension, current: Values, values: Values) -> Iterator[Callable[[], None]]:
+    def _line_calls(self, extension: Extension, current: Values, values: Values) -> Iterator[Writing[Any]]:
         """What leads from the lines that the server holds to those that are wanted; new ones before others go."""
         if "lines" not in values:
             return
@@ -103,56 +95,49 @@ class ExtensionCalls:
         ids = extension.line_ids
         for name, line in wanted.items():
             if name not in held:
-                yield functools.partial(self._add_line, str(extension.row["telNum"]), line)
+                yield self._add_line(extension.number, line)
                 continue
             changed = {member: value for member, value in line.items() if held[name].get(member, UNSET) != value}
             if changed:
-                yield functools.partial(self._set, ids[name], write_values(LINE_FIELDS, changed))
-        for name in held.keys() - wanted.keys():
-            yield functools.partial(self._remove, [ids[name]])
+                yield self._set(ids[name], write_values(LINE_FIELDS, changed))
+        for name in held:
+            if name not in wanted:
+                yield self._unproven.remove_extension([ids[name]])
 
-    def _add_line(self, telephone_number: str, line: Values) -> None:
+    def _add_line(self, telephone_number: str, line: Values) -> Writing[None]:
         """The server invents name and password of a new line; both are then replaced (kerio_operator.md 3.2).
 
         A line that could not be given its name is deleted again, since nobody would know what it is for.
         """
-        identity = self._make_line(self._listed(telephone_number))
+        identity = yield from self._make_line(self._list.listed(telephone_number))
         try:
-            self._set(identity, write_values(LINE_FIELDS, line))
+            yield from self._set(identity, write_values(LINE_FIELDS, line))
         except PostmasterError as error:
             if (
                 isinstance(error, Uncertain)
-                and self._listed(telephone_number).line_id(line["sip_username"]) == identity
+                and self._list.listed(telephone_number).line_id(line["sip_username"]) == identity
             ):
                 return
-            with in_spite_of(error):
-                self._remove([identity])
+            yield from in_spite_of(error, self._unproven.remove_extension([identity]))
             raise
 
-    def _make_line(self, extension: Extension) -> int:
-        """The id of a new line: from the list, since replies differ. Raises ProtocolError, Uncertain."""
+    def _make_line(self, extension: Extension) -> Writing[int]:
+        """The id of a new line: from the list, since replies differ. Lists before and after are the same ones for all
+        extensions that get a line together, each of which has its own. Raises ProtocolError, Uncertain."""
         method = "Extensions.createLine"
         error: PostmasterError = ProtocolError("Kerio Operator does not list the line that it made", method=method)
         error.partly_written = True
         try:
-            self._write(method, {"guid": extension.identity, "detail": {}})
+            yield from kerio_web.write(self._rpc, method, {"guid": extension.identity, "detail": {}})
         except Uncertain as lost:
             error = lost
-        new = set(self._listed(str(extension.row["telNum"])).line_ids.values()) - set(extension.line_ids.values())
+        new = set(self._list.listed(extension.number).line_ids.values()) - set(extension.line_ids.values())
         if len(new) != 1:
             raise error
         return new.pop()
 
-    def _set(self, identity: int, detail: Mapping[str, Any]) -> None:
-        self._write("Extensions.set", {"guids": [identity], "detail": detail})
-
-    def _remove(self, ids: Iterable[int]) -> None:
-        self._held = None
-        unproven.remove_extension(self._rpc, ids)
-
-    def _write(self, method: str, params: Mapping[str, Any]) -> None:
-        self._held = None
-        kerio_web.write(self._rpc, method, params)
+    def _set(self, identity: int, detail: Mapping[str, Any]) -> Writing[Any]:
+        return kerio_web.write(self._rpc, "Extensions.set", {"guids": [identity], "detail": detail}, many="guids")
 
     def _password(self, line: int) -> str:
         """What the server holds, kept no longer than the comparison takes."""
@@ -162,30 +147,6 @@ class ExtensionCalls:
             raise ProtocolError("Kerio Operator did not tell the password of a line", method=method)
         self._rpc.http.redactor.learn(password)
         return password
-
-    def _listed(self, telephone_number: str) -> Extension:
-        """Raises ProtocolError when the list does not show what the server confirmed."""
-        extension = self.by_number(telephone_number)
-        if extension is None:
-            raise ProtocolError(f"Kerio Operator does not list extension {telephone_number}", method="Extensions.get")
-        return extension
-
-    def _known(self) -> list[Extension]:
-        """The extensions as they were read last; read anew after a write."""
-        return self._read() if self._held is None else self._held
-
-    def _read(self) -> list[Extension]:
-        rows = kerio_web.read_list(
-            self._rpc,
-            "Extensions.get",
-            {"orderBy": kerio_web.ascending("telNum")},
-            kerio_web.EVERYTHING,
-            is_row=lambda row: "guid" in row and "telNum" in row,
-            identity=lambda row: str(row["guid"]),
-            member="sipExtensionList",
-        )
-        self._held = extensions_of(rows)
-        return self._held
 
 
 def _snapshot(extension: Extension, read_at: float) -> Snapshot:

@@ -7,21 +7,29 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from ..._client.jsonrpc import JsonRpc
+from ..._client.batches import MOST_WRITES, Answer
+from ..._client.jsonrpc import Command, JsonRpc
 from ..._core.errors import GuardRefusal
 from ..._core.gateway import Gateway
 from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
 from ..._core.snapshot import Snapshot
-from . import dial_plan
+from ..._core.writing import Writing
+from .. import kerio_web
+from .dial_plan import DialPlan
 from .extension_calls import ExtensionCalls
+from .extension_list import ExtensionList
 from .extensions import EXTENSION
 from .protocol import check_version
+from .unproven import Unproven
 from .user_calls import UserCalls
 from .users import USER
+
+# After these, users have other ids.
+OTHER_IDS = frozenset({"Users.create", "Users.remove"})
 
 
 class OperatorGateway(Gateway):
@@ -39,22 +47,39 @@ class OperatorGateway(Gateway):
 
     @cached_property
     def _users(self) -> UserCalls:
-        return UserCalls(self._rpc, self._extensions)
+        return UserCalls(self._rpc, self._listed, self._unproven)
 
     @cached_property
     def _extensions(self) -> ExtensionCalls:
-        return ExtensionCalls(self._rpc)
+        return ExtensionCalls(self._rpc, self._listed, self._unproven)
+
+    @cached_property
+    def _listed(self) -> ExtensionList:
+        return ExtensionList(self._rpc)
+
+    @cached_property
+    def _unproven(self) -> Unproven:
+        return Unproven(self._rpc)
+
+    @cached_property
+    def _dial_plan(self) -> DialPlan:
+        return DialPlan(self._rpc)
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
-        wanted = resource.key_of(key)
-        found = [each for each in self.read_all(resource, None) if wanted in resource.keys_of(each.values)]
-        if len(found) > 1:
-            names = " and ".join(dict.fromkeys(resource.name_of(each.values) for each in found))
-            advice = "which contradict each other" if resource.key[0] in key else f"name it by its {resource.key[0]}"
-            raise GuardRefusal(
-                f"{resource.name_of(key)} may mean {len(found)} entries of the server: {names}; {advice}"
-            )
-        return found[0] if found else None
+        return _the_one(resource, self._by_key(resource), key)
+
+    def read_some(self, resource: Resource, keys: Sequence[Values]) -> list[Snapshot]:
+        """By one list, since there is no call about one object."""
+        index = self._by_key(resource)
+        found = (_the_one(resource, index, key) for key in keys)
+        return [each for each in found if each is not None]
+
+    def _by_key(self, resource: Resource) -> dict[tuple[str, ...], list[Snapshot]]:
+        index: dict[tuple[str, ...], list[Snapshot]] = {}
+        for each in self.read_all(resource, None):
+            for key in resource.keys_of(each.values):
+                index.setdefault(key, []).append(each)
+        return index
 
     def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
         return self._users.read_all() if resource is USER else self._extensions.read_all()
@@ -62,26 +87,25 @@ class OperatorGateway(Gateway):
     def exists(self, needed: Needed, values: Values) -> bool:
         if needed.kind == USER.kind:
             return self._users.identity(needed.name) is not None
-        return self._extensions.by_number(needed.name) is not None
+        return self._listed.by_number(needed.name) is not None
 
     def refuse(self, steps: Sequence[Step]) -> None:
         """Raises GuardRefusal for numbers and SIP user names that something else has already."""
         unknown = [step for step in steps if step.resource is EXTENSION and step.current is None]
-        numbered = [step for step in unknown if "number" in step.send]
-        owners = dial_plan.owners(self._rpc) if numbered else {}
-        for step in numbered:
-            number = step.send["number"]
-            if number in owners:
+        for step in unknown:
+            number = step.send.get("number")
+            owner = None if number is None else self._dial_plan.owner_of(number)
+            if owner is not None:
                 _refuse(
                     step,
-                    f"number {number} is taken by {owners[number]} in the dial plan; choose another number, or leave "
+                    f"number {number} is taken by {owner} in the dial plan; choose another number, or leave "
                     "it out to get the next one that is free",
                 )
         for step in unknown:
             if "number" in step.wish.given:
                 continue
             username = step.wish.given["sip_username"]
-            holder = self._extensions.holder_of(username)
+            holder = self._listed.holder_of(username)
             if holder is not None:
                 _refuse(
                     step,
@@ -89,23 +113,32 @@ class OperatorGateway(Gateway):
                     "describe it with lines",
                 )
 
-    def create(self, resource: Resource, values: Values) -> None:
+    def create(self, resource: Resource, values: Values) -> Writing[None]:
         if resource is USER:
-            self._users.create(values)
+            yield from self._users.create(values)
         else:
-            self._extensions.create(values, self._user_id(values))
+            yield from self._extensions.create(values, self._user_id(values))
 
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Writing[None]:
         if resource is USER:
-            self._users.update(current, values)
+            yield from self._users.update(current, values)
         else:
-            self._extensions.update(current, values, self._user_id(values))
+            yield from self._extensions.update(current, values, self._user_id(values))
 
-    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        if resource is USER:
-            self._users.delete(current)
-        else:
-            self._extensions.delete(current)
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> Writing[None]:
+        return self._users.delete(current) if resource is USER else self._extensions.delete(current)
+
+    def send(self, commands: Sequence[Command]) -> list[Answer]:
+        """What the commands may change is forgotten as they go, so that changes made together read it once."""
+        methods = {command.method for command in commands}
+        if any(method.startswith("Extensions.") for method in methods):
+            self._listed.forget()
+        if not methods.isdisjoint(OTHER_IDS):
+            self._users.forget()
+        return kerio_web.send_joined(self._rpc, commands)
+
+    def most_together(self, resource: Resource) -> int:
+        return MOST_WRITES
 
     def account_in_use(self, resource: Resource) -> str | None:
         identity = self._users.identity(self._username)
@@ -117,6 +150,16 @@ class OperatorGateway(Gateway):
     def _user_id(self, values: Values) -> int | None:
         """The id of the user that an extension is to belong to. Raises MissingReference."""
         return self._users.find(values["user"]) if values.get("user") else None
+
+
+def _the_one(resource: Resource, index: Mapping[tuple[str, ...], Sequence[Snapshot]], key: Values) -> Snapshot | None:
+    """The object with this key. Raises GuardRefusal where it may be one of several."""
+    found = index.get(resource.key_of(key), [])
+    if len(found) > 1:
+        names = " and ".join(dict.fromkeys(resource.name_of(each.values) for each in found))
+        advice = "which contradict each other" if resource.key[0] in key else f"name it by its {resource.key[0]}"
+        raise GuardRefusal(f"{resource.name_of(key)} may mean {len(found)} entries of the server: {names}; {advice}")
+    return found[0] if found else None
 
 
 def _refuse(step: Step, message: str) -> None:

@@ -30,6 +30,10 @@ class Extension:
     lines: list[Row] = field(default_factory=list)
 
     @property
+    def number(self) -> str:
+        return str(self.row["telNum"])
+
+    @property
     def line_ids(self) -> dict[str, int]:
         """Ids of the lines by SIP user name in lower case."""
         return {str(line.get("sipUsername") or "").casefold(): number(line["guid"]) for line in self.lines}

@@ -17,10 +17,13 @@ from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
 from ..._core.errors import Conflict, NotFound, ProtocolError, ServerRefusal
+from ..._core.writing import Writing
 from .. import kerio_web
 
 # The members under which the next number would most plausibly come, before any other that holds one.
 _NUMBER_MEMBERS = ("telNum", "number", "nextValidNumber", "TEL_NUM")
+# The params by which a call may name objects: several of them, or one.
+LIST, SINGLE = "guids", "guid"
 
 
 def next_valid_number(rpc: JsonRpc) -> str:
@@ -34,43 +37,56 @@ def next_valid_number(rpc: JsonRpc) -> str:
     return found[0]
 
 
-def remove_extension(rpc: JsonRpc, ids: Iterable[int]) -> None:
-    """Delete an extension, or one of its lines. The first id is that of the row that people would pick."""
-    _first_accepted(rpc, "Extensions.remove", [form for each in ids for form in ({"guids": [each]}, {"guid": each})])
+class Unproven:
+    """Calls that name an object as its ids are named elsewhere, or in the other plausible form where the server refuses
+    that; it is remembered which one it takes, by method.
 
+    Only what is known to take the list is sent as a list of many.
+    """
 
-def set_user(rpc: JsonRpc, identity: int, detail: Mapping[str, Any]) -> None:
-    """Change these members of a user."""
-    forms = ({"guids": [identity]}, {"guid": identity})
-    _first_accepted(rpc, "Users.set", [{**form, "detail": detail} for form in forms])
+    def __init__(self, rpc: JsonRpc) -> None:
+        self._rpc = rpc
+        self._taken: dict[str, str] = {}
 
+    def remove_extension(self, ids: Iterable[int]) -> Writing[None]:
+        """Delete an extension, or one of its lines. The first id is that of the row that people would pick."""
+        return self._first_accepted("Extensions.remove", ids, {})
 
-def remove_user(rpc: JsonRpc, identity: int) -> None:
-    """Delete a user."""
-    _first_accepted(rpc, "Users.remove", [{"guids": [identity]}, {"guid": identity}])
+    def set_user(self, identity: int, detail: Mapping[str, Any]) -> Writing[None]:
+        """Change these members of a user."""
+        return self._first_accepted("Users.set", [identity], {"detail": detail})
 
+    def remove_user(self, identity: int) -> Writing[None]:
+        """Delete a user."""
+        return self._first_accepted("Users.remove", [identity], {})
 
-def _first_accepted(rpc: JsonRpc, method: str, forms: list[dict[str, Any]]) -> None:
-    """Send the forms until the server takes one. What it refuses was not carried out; if it refuses all of them, the
-    reason that it gave for the first one counts."""
-    refusals = []
-    for params in forms:
-        refusal = _refusal(rpc, method, params)
-        if refusal is None:
-            return
-        refusals.append(refusal)
-    raise refusals[0]
+    def _first_accepted(self, method: str, ids: Iterable[int], rest: Mapping[str, Any]) -> Writing[None]:
+        """Send the forms until the server takes one. What it refuses was not carried out; if it refuses all of them,
+        the reason that it gave for the first one counts."""
+        taken = self._taken.get(method)
+        many = LIST if taken == LIST else None
+        refusals = []
+        for identity in ids:
+            for form, name in ((LIST, [identity]), (SINGLE, identity)):
+                if taken not in (None, form):
+                    continue
+                refusal = yield from self._refusal(method, {form: name, **rest}, many)
+                if refusal is None:
+                    self._taken[method] = form
+                    return
+                refusals.append(refusal)
+        raise refusals[0]
 
-
-def _refusal(rpc: JsonRpc, method: str, params: Mapping[str, Any]) -> ServerRefusal | None:
-    """Why the server does not take this form; None when it took it. That an object is missing is no matter of form."""
-    try:
-        kerio_web.write(rpc, method, params)
-    except (Conflict, NotFound):
-        raise
-    except ServerRefusal as error:
-        return error
-    return None
+    def _refusal(self, method: str, params: Mapping[str, Any], many: str | None) -> Writing[ServerRefusal | None]:
+        """Why the server does not take this form; None when it took it. That an object is missing is no matter of
+        form."""
+        try:
+            yield from kerio_web.write(self._rpc, method, params, many)
+        except (Conflict, NotFound):
+            raise
+        except ServerRefusal as error:
+            return error
+        return None
 
 
 def _numbers(value: Any) -> Iterator[str]:

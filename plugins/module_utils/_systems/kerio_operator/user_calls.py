@@ -15,10 +15,11 @@ from ..._client.jsonrpc import JsonRpc
 from ..._core.errors import MissingReference
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .. import kerio_web
-from . import unproven
-from .extension_calls import ExtensionCalls
+from .extension_list import ExtensionList
 from .rows import Extension
+from .unproven import Unproven
 from .users import EXTENSIONS, USER
 from .wire import Row, number, read_values, write_values
 
@@ -28,16 +29,21 @@ LOCAL_ACCOUNT = {"LDAP_ENABLED": 0}
 
 
 class UserCalls:
-    """Users of one server."""
+    """Users of one server. Ids are kept until ``forget``."""
 
-    def __init__(self, rpc: JsonRpc, extensions: ExtensionCalls) -> None:
+    def __init__(self, rpc: JsonRpc, extensions: ExtensionList, unproven: Unproven) -> None:
         self._rpc = rpc
         self._extensions = extensions
+        self._unproven = unproven
         self._ids: dict[str, int] | None = None
 
     def read_all(self) -> list[Snapshot]:
         read_at = time.monotonic()
         return [_snapshot(row, read_at) for row in self._read()]
+
+    def forget(self) -> None:
+        """There may be others by now."""
+        self._ids = None
 
     def identity(self, name: str) -> int | None:
         """The id of a user by login name."""
@@ -52,20 +58,18 @@ class UserCalls:
             raise MissingReference(USER.kind, name, "create it first, or correct the name")
         return identity
 
-    def create(self, values: Values) -> None:
+    def create(self, values: Values) -> Writing[None]:
         detail = {**LOCAL_ACCOUNT, **write_values(OWN_FIELDS, values), "EXTENSIONS": self._entries(values, [])}
-        self._ids = None
-        kerio_web.write(self._rpc, "Users.create", {"detail": detail})
+        yield from kerio_web.write(self._rpc, "Users.create", {"detail": detail})
 
-    def update(self, current: Snapshot, values: Values) -> None:
+    def update(self, current: Snapshot, values: Values) -> Writing[None]:
         detail = write_values(OWN_FIELDS, values)
         if "extensions" in values:
             detail["EXTENSIONS"] = self._entries(values, current.raw.get("EXTENSIONS") or [])
-        unproven.set_user(self._rpc, number(current.identity), detail)
+        yield from self._unproven.set_user(number(current.identity), detail)
 
-    def delete(self, current: Snapshot) -> None:
-        self._ids = None
-        unproven.remove_user(self._rpc, number(current.identity))
+    def delete(self, current: Snapshot) -> Writing[None]:
+        return self._unproven.remove_user(number(current.identity))
 
     def _entries(self, values: Values, held: list[Row]) -> list[dict[str, Any]]:
         """The whole list, as the server wants it: what it told of an entry goes back unless a wish changes it.

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from ..._core.errors import PostmasterError, ServerRefusal
+from ..._core.errors import ServerRefusal
 from ..._core.gateway import Gateway
 from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
@@ -49,20 +48,6 @@ class MailGateway(Gateway):
     @abstractmethod
     def is_there(self, needed: Needed) -> bool:
         """The same, by asking the server."""
-
-    def send(self, commands: Sequence[Any]) -> list[Any]:
-        """One request each."""
-        return [self._answer_or_error(command) for command in commands]
-
-    def _answer_or_error(self, command: Any) -> Any:
-        try:
-            return self.answer(command)
-        except PostmasterError as error:
-            return error
-
-    @abstractmethod
-    def answer(self, command: Any) -> Any:
-        """Send one request."""
 
     def refuse(self, steps: Sequence[Step]) -> None:
         refuse_without_place(steps)

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...._client.http import Http, Reply
 from ...._client.rest import path_segment
-from ...._core.errors import NotFound, ServerRefusal, Uncertain
+from ...._core.errors import NotFound
 from ...._core.plan import Step
 from ...._core.resource import Needed, Resource, Values
 from ...._core.snapshot import Snapshot

@@ -22,7 +22,6 @@ from ...._core.errors import NotFound, PostmasterError, ProtocolError, ServerRef
 from ...._core.resource import Needed, Resource, Values
 from ...._core.snapshot import Snapshot
 from ...._core.writing import Writing
-from ...._core.writing import Writing
 from ..api import Api, bearer
 from ..domains import DOMAIN
 from ..gateway import MailGateway
