@@ -93,6 +93,11 @@ class JsonRpc:
         """The methods that are known to change nothing."""
         return self._protocol.reads
 
+    @property
+    def takes_batches(self) -> bool:
+        """Whether the server may take several commands in one request: so it seems until it was asked."""
+        return self._batches is not None
+
     def batch(self, commands: Sequence[Command], is_write: bool) -> dict[int, dict[str, Any] | RpcError] | None:
         """What one request with several commands brought, by their position; what the server leaves out is missing.
 

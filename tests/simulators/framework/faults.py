@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Collection
 from typing import Any
@@ -33,12 +34,21 @@ class Fault:
     """One fault. It lets `after` matching requests pass and acts on the next `times` of them.
 
     call: the name of the call it waits for (Record.call); None is any call but login and logout.
+    about: a text that the parameters hold; without it they do not matter.
     details: what the kind needs, see KINDS. "status", "html", "empty" and "rpc_error" answer without processing the
     request; with processed=True the request is carried out first and only its answer is lost.
     Raises ValueError for an unknown kind or detail, so that a typing error cannot make a test pass.
     """
 
-    def __init__(self, kind: str, call: str | None = None, times: int = 1, after: int = 0, **details: Any) -> None:
+    def __init__(
+        self,
+        kind: str,
+        call: str | None = None,
+        times: int = 1,
+        after: int = 0,
+        about: str | None = None,
+        **details: Any,
+    ) -> None:
         if kind not in KINDS:
             raise ValueError(f"unknown kind of fault {kind!r}, known: {', '.join(sorted(KINDS))}")
         needed = {name[:-1] for name in KINDS[kind] if name.endswith("!")}
@@ -51,13 +61,18 @@ class Fault:
         self.call = call
         self.times = times
         self.after = after
+        self.about = about
         self.details = details
 
     def matches(self, call: Call) -> bool:
+        params = [each.params for each in (call, *call.commands)]
+        if self.about is not None and self.about not in json.dumps(params, default=str):
+            return False
         return not call.is_session if self.call is None else self.call == call.name
 
     def __repr__(self) -> str:
-        return f"Fault({self.kind!r}, call={self.call!r}, times={self.times}, after={self.after}, {self.details})"
+        where = f"call={self.call!r}, times={self.times}, after={self.after}, about={self.about!r}"
+        return f"Fault({self.kind!r}, {where}, {self.details})"
 
 
 class Faults:

@@ -14,6 +14,7 @@ from typing import Any
 from ..._core.errors import PostmasterError
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .accounts import ACCOUNT
 from .api import Api
 from .calls import AnotherReply, Calls, another_reply, if_whole, is_about
@@ -64,29 +65,29 @@ class AccountCalls(Calls):
                 raise another_reply("account.get", name)
         return [_snapshot(row, name, read_at) for name, row in zip(names, rows)]
 
-    def create(self, values: Values) -> Snapshot | None:
+    def create(self, values: Values) -> Writing[Snapshot | None]:
         """account.add takes less than account.set, which does the rest."""
         read_at = time.monotonic()
-        row = self._api.call("account.add", add_params(ACCOUNT, values))
+        row = yield from self._api.part("account.add", add_params(ACCOUNT, values))
         self._directory.forget()
         rest = later_params(ACCOUNT, values)
         if rest:
             try:
-                row = self._api.call("account.set", {"account": values["name"], **rest})
+                row = yield from self._api.part("account.set", {"account": values["name"], **rest})
             except PostmasterError as error:
                 error.partly_written = True
                 raise
         return _written(row, values["name"], values, read_at)
 
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         name = current.values["name"]
         params = set_params(ACCOUNT, values, current.values)
         read_at = time.monotonic()
-        row = self._api.call("account.set", {"account": name, **params})
+        row = yield from self._api.part("account.set", {"account": name, **params})
         return _written(row, name, values, read_at)
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
-        self._api.call("account.del", {"account": current.values["name"]})
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
+        yield from self._api.part("account.del", {"account": current.values["name"]})
         self._directory.forget()
 
     def in_use(self) -> str | None:

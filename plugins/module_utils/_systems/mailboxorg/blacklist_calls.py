@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 
 from ..._core.fields import as_read
-from ..._core.gateway import in_parts
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing, in_parts
 from ..owned_lists import only_in
 from .blacklists import BLACKLIST
 from .mailbox_part_calls import MailboxPartCalls
@@ -36,12 +35,12 @@ class BlacklistCalls(MailboxPartCalls):
     def values_of(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         return {"addresses": as_read(_ADDRESSES, self._entries(answer))}
 
-    def create(self, values: Values) -> Snapshot | None:
+    def create(self, values: Values) -> Writing[Snapshot | None]:
         """A new mailbox should refuse nobody, but that is for the server to tell."""
-        current = self.read_part(values["mailbox"])
-        return self.update(current, values) if "addresses" in values else current
+        current = yield from self.read_part(values["mailbox"])
+        return (yield from self.update(current, values)) if "addresses" in values else current
 
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         """What goes is named as the server names it; every reply is the whole list."""
         address, wanted = current.values["mailbox"], values["addresses"]
         held = {_canonical(entry): entry for entry in self._entries(current.raw)}
@@ -49,14 +48,14 @@ class BlacklistCalls(MailboxPartCalls):
         coming = only_in(wanted, held)
         answers: list[dict[str, Any]] = []
 
-        def call(method: str, **entry: str) -> None:
-            answers.append(self._api.call(method, {"mail": address, **entry}))
+        def call(method: str, **entry: str) -> Writing[None]:
+            answers.append((yield from self._api.part(method, {"mail": address, **entry})))
 
         read_at = time.monotonic()
-        in_parts(
+        yield from in_parts(
             [
-                *(partial(call, DELETE, delete_address=entry) for entry in going),
-                *(partial(call, ADD, add_address=entry) for entry in coming),
+                *(call(DELETE, delete_address=entry) for entry in going),
+                *(call(ADD, add_address=entry) for entry in coming),
             ]
         )
         return self.snapshot(address, answers[-1], read_at) if answers else None

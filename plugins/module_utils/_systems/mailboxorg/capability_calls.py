@@ -15,6 +15,7 @@ from typing import Any
 
 from ..._core.errors import ServerRefusal
 from ..._core.resource import Values
+from ..._core.writing import Writing
 from .api import Api
 from .capabilities import INHERIT, NAMES, as_list, as_map, from_list, from_map
 from .protocol import REFUSALS
@@ -41,7 +42,7 @@ class CapabilityCalls:
             self._probe(address)
         return bool(self._has_maps)
 
-    def set(self, address: str, wanted: Values, before: Values, row: Mapping[str, Any]) -> None:
+    def set(self, address: str, wanted: Values, before: Values, row: Mapping[str, Any]) -> Writing[None]:
         """``wanted`` are the states after the change, ``before`` those before it, ``row`` the mailbox as it was read.
 
         A server that tells a map takes one. Of one that tells none the list is more likely, but not certain: when the
@@ -50,13 +51,13 @@ class CapabilityCalls:
         as_states = as_map({member: state for member, state in wanted.items() if before.get(member) != state})
         listed = None if self.has_maps(address) else _list_form(wanted, row)
         if listed is None:
-            self._send(address, as_states)
+            yield from self._send(address, as_states)
             return
         try:
-            self._send(address, listed)
+            yield from self._send(address, listed)
         except ServerRefusal as refused:
             try:
-                self._send(address, as_states)
+                yield from self._send(address, as_states)
             except ServerRefusal as again:
                 raise ServerRefusal(
                     f"{refused.message}; in the other form of capabilities: {again.message}",
@@ -65,8 +66,8 @@ class CapabilityCalls:
                 ) from None
             self._has_maps = True
 
-    def _send(self, address: str, capabilities: Any) -> None:
-        self._api.call(SET, {"mail": address, "capabilities": capabilities})
+    def _send(self, address: str, capabilities: Any) -> Writing[None]:
+        yield from self._api.part(SET, {"mail": address, "capabilities": capabilities})
 
     def _probe(self, address: str) -> dict[str, Any]:
         """The map of one mailbox, which shows whether the server has any."""

@@ -14,6 +14,7 @@ from typing import Any
 from ..._core.errors import Prerequisite
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .api import Api
 from .calls import Calls, another_reply, if_whole
 from .directory import Directory, ascii_name, is_domain
@@ -56,25 +57,26 @@ class DomainCalls(Calls):
             wanted = {name: self._owner(name) for name in wanted}
         return self._read_many(wanted)
 
-    def create(self, values: Values) -> Snapshot | None:
+    def create(self, values: Values) -> Writing[Snapshot | None]:
         """Raises Prerequisite while the record that proves the ownership is missing."""
         read_at = time.monotonic()
         try:
-            row = self._api.call("domain.add", add_params(DOMAIN, values))
+            row = yield from self._api.part("domain.add", add_params(DOMAIN, values))
         except OwnershipUnproven as unproven:
             raise _prerequisite(values["name"], unproven) from None
         self._directory.forget()
         return _written(row, values["name"], values["account"], values, read_at)
 
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         name = current.values["name"]
         read_at = time.monotonic()
-        row = self._api.call("domain.set", {"domain": name, **set_params(DOMAIN, values, current.values)})
+        params = {"domain": name, **set_params(DOMAIN, values, current.values)}
+        row = yield from self._api.part("domain.set", params)
         return _written(row, name, current.values["account"], values, read_at)
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
         values = current.values
-        self._api.call("domain.del", {"account": values["account"], "domain": values["name"]})
+        yield from self._api.part("domain.del", {"account": values["account"], "domain": values["name"]})
         self._directory.forget()
 
     def _is_listed(self, name: str, account: str) -> bool:
@@ -104,7 +106,7 @@ class DomainCalls(Calls):
 
     def _contexts(self, accounts: Sequence[str]) -> dict[str, str]:
         """The context of each domain of these accounts."""
-        answers = self._api.read_many("context.list", [{"account": account} for account in accounts])
+        answers = self._api.read_pages("context.list", [{"account": account} for account in accounts])
         return {
             ascii_name(str(domain)): str(context)
             for answer in answers

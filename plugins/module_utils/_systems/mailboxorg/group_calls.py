@@ -15,6 +15,7 @@ from ..._core.fields import UNSET
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from ..owned_lists import only_in
 from .api import Api
 from .calls import Calls, another_reply, no_list
@@ -79,12 +80,12 @@ class GroupCalls(Calls):
             return []
         return self._snapshots(found, read_at)
 
-    def create(self, values: Values) -> Snapshot | None:
+    def create(self, values: Values) -> Writing[Snapshot | None]:
         """The reply does not tell the number."""
-        self._api.call("group.add", add_params(GROUP, values))
+        yield from self._api.part("group.add", add_params(GROUP, values))
         return None
 
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         """The server wants the display name each time, and one of the two lists, be it empty."""
         held: list[str] = current.values.get("members", [])
         wanted: list[str] = values.get("members", held)
@@ -94,11 +95,11 @@ class GroupCalls(Calls):
             params["mail_addresses_to_add"] = coming
         if going:
             params["mail_addresses_to_remove"] = going
-        self._api.call("group.set", params)
+        yield from self._api.part("group.set", params)
         return None
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
-        self._api.call("group.del", _key(current))
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
+        yield from self._api.part("group.del", _key(current))
 
     def missing(self, step: Step) -> list[str]:
         return ["display_name"] if step.action == "update" and "display_name" not in step.values else []
@@ -108,7 +109,7 @@ class GroupCalls(Calls):
 
     def _listed(self, accounts: list[str]) -> list[tuple[str, Row]]:
         """The rows of these accounts, each with its account. Raises ProtocolError where one has no number."""
-        answers = self._api.read_many(LIST, [{"account": account} for account in accounts])
+        answers = self._api.read_pages(LIST, [{"account": account} for account in accounts])
         found = [(account, each) for account, answer in zip(accounts, answers) for each in rows(LIST, answer, _SHAPE)]
         if not all("group_id" in each for _account, each in found):
             raise no_list(LIST)

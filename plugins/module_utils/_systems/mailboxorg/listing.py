@@ -25,7 +25,7 @@ BY_NAME = frozenset({"account.list"})
 
 def read_lists(api: Api, method: str, params: Sequence[Mapping[str, Any]], key: str) -> list[list[Row]]:
     """The lists of many objects, in order, each read to its end. Every row has a text under ``key``."""
-    answers = api.read_many(method, params)
+    answers = api.read_pages(method, params)
     return [_whole(api, method, each, answer, key) for each, answer in zip(params, answers)]
 
 
@@ -39,7 +39,9 @@ def _whole(api: Api, method: str, params: Mapping[str, Any], answer: Mapping[str
     first = _rows(method, answer["results"], key)
     found = {_name(row, key): row for row in first}
     for number in range(2, pages + 1):
-        page = api.call(method, {**params, "page_size": len(first), "page": number}) if first else {}
+        if not first:
+            raise no_list(method)
+        (page,) = api.read_pages(method, [{**params, "page_size": len(first), "page": number}])
         rows = _rows(method, page.get("results"), key)
         found.update((_name(row, key), row) for row in rows)
         if not rows:

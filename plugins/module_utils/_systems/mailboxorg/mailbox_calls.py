@@ -16,6 +16,7 @@ from ..._core.errors import AccessDenied, NotApplied, PostmasterError, ServerRef
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .api import Api
 from .calls import AnotherReply, Calls, another_reply, if_whole
 from .capabilities import CAPABILITIES
@@ -47,6 +48,26 @@ class MailboxCalls(Calls):
         read_at = time.monotonic()
         row = self._find(key["email"])
         return None if row is None else self._snapshots([row], read_at)[0]
+
+    def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
+        """Which of them are there is asked for only when one of them cannot be read."""
+        asked = [key["email"] for key in keys]
+        try:
+            return self._read_whole(asked)
+        except (*REFUSALS, AnotherReply) as refusal:
+            if self._api.login.is_below(DOMAIN) and isinstance(refusal, AccessDenied):
+                raise
+            refuse_below(self._api.login, "mail.list")
+        there = set(self.addresses(sorted({domain_of(address) for address in asked})))
+        return self._read_whole([address for address in asked if address in there])
+
+    def _read_whole(self, addresses: Sequence[str]) -> list[Snapshot]:
+        read_at = time.monotonic()
+        rows = self._api.read_many("mail.get", [{"mail": address} for address in addresses])
+        for address, row in zip(addresses, rows):
+            if _address(row) != address:
+                raise another_reply("mail.get", address)
+        return self._snapshots(rows, read_at)
 
     def has(self, address: str) -> bool:
         """Whether there is a mailbox of that address, which is more than an alias of another one."""
@@ -106,50 +127,50 @@ class MailboxCalls(Calls):
         """The mailboxes of some domains by their addresses; none in a domain that the login does not see."""
         return [_address(row) for row in self._list(domains)]
 
-    def create(self, values: Values) -> Snapshot | None:
+    def create(self, values: Values) -> Writing[Snapshot | None]:
         """mail.add takes less than mail.set, which does the rest; capabilities have a call of their own."""
         address = values["email"]
         read_at = time.monotonic()
-        row = self._add(values)
+        row = yield from self._add(values)
         self._listed.clear()
         rest = _completed(later_params(MAILBOX, values), values, {})
         try:
             if rest:
-                row = self._api.call("mail.set", {"mail": address, **rest})
+                row = yield from self._api.part("mail.set", {"mail": address, **rest})
             if CAPABILITIES.name in values:
-                self._capabilities.set(address, values[CAPABILITIES.name], {}, row)
+                yield from self._capabilities.set(address, values[CAPABILITIES.name], {}, row)
                 return None
         except PostmasterError as error:
             error.partly_written = True
             raise
         return _written(row, address, values, read_at)
 
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         address = current.values["email"]
         params = _completed(set_params(MAILBOX, values, {}), values, current.values)
         read_at = time.monotonic()
         row: Mapping[str, Any] = {}
         if params:
-            row = self._api.call("mail.set", {"mail": address, **params})
+            row = yield from self._api.part("mail.set", {"mail": address, **params})
         if CAPABILITIES.name in values:
             before = current.values.get(CAPABILITIES.name, {})
             try:
-                self._capabilities.set(address, values[CAPABILITIES.name], before, current.raw)
+                yield from self._capabilities.set(address, values[CAPABILITIES.name], before, current.raw)
             except PostmasterError as error:
                 error.partly_written = error.partly_written or bool(params)
                 raise
             return None
         return _written(row, address, values, read_at)
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
         """Raises NotApplied when the mailbox is gone and its address was not freed: a later run could not tell."""
         address = current.values["email"]
-        self._api.call("mail.del", {"mail": address})
+        yield from self._api.part("mail.del", {"mail": address})
         self._listed.clear()
         if not removal["free_address"]:
             return
         try:
-            self._api.call("domain.deletelist.delete", {"mail": address})
+            yield from self._api.part("domain.deletelist.delete", {"mail": address})
         except PostmasterError as refused:
             error = NotApplied(
                 f"the mailbox is deleted, but its address was not freed: {refused.message}",
@@ -165,9 +186,9 @@ class MailboxCalls(Calls):
         own = [method for method in super().methods(step) if method != "mail.set" or of_set]
         return [*own, SET] if CAPABILITIES.name in step.send else own
 
-    def _add(self, values: Values) -> dict[str, Any]:
+    def _add(self, values: Values) -> Writing[dict[str, Any]]:
         try:
-            return self._api.call("mail.add", add_params(MAILBOX, values))
+            return (yield from self._api.part("mail.add", add_params(MAILBOX, values)))
         except ServerRefusal as refused:
             raise ServerRefusal(
                 f"{refused.message}; if the address belonged to a mailbox that was deleted, it may be blocked for some "

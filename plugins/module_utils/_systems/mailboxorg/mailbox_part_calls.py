@@ -11,14 +11,16 @@ from __future__ import annotations
 import time
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from ..._client.jsonrpc import BATCH
+from ..._client.batches import MOST_READS
 from ..._core.addresses import domain_of
 from ..._core.errors import AccessDenied, PostmasterError, ServerRefusal
 from ..._core.plan import Step
 from ..._core.resource import Resource, Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .api import Api
 from .calls import Calls
 from .capabilities import NAMES
@@ -47,17 +49,20 @@ class MailboxPartCalls(Calls):
         address = key["mailbox"]
         if not self._mailboxes.has(address):
             return None
+        read_at = time.monotonic()
         try:
-            return self.read_part(address)
+            return self.snapshot(address, self._get(address), read_at)
         except REFUSALS:
             if self._mailboxes.has(address):
                 raise
             return None
 
-    def read_part(self, address: str) -> Snapshot:
-        """What a mailbox has that is there."""
+    def read_part(self, address: str) -> Writing[Snapshot]:
+        """What a mailbox has that is there, read as a part of a change."""
         read_at = time.monotonic()
-        return self.snapshot(address, self._get(address), read_at)
+        with self._advice():
+            answer = yield from self._api.part(self.getter, {"mail": address})
+        return self.snapshot(address, answer, read_at)
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         """Mailboxes that the server refuses to tell about are left out; see ``unread``."""
@@ -70,13 +75,13 @@ class MailboxPartCalls(Calls):
 
     def _read_parts(self, addresses: list[str]) -> list[Snapshot]:
         found = []
-        for start in range(0, len(addresses), BATCH):
-            part = addresses[start : start + BATCH]
+        for start in range(0, len(addresses), MOST_READS):
+            part = addresses[start : start + MOST_READS]
             read_at = time.monotonic()
             found += [self.snapshot(address, answer, read_at) for address, answer in self._answers(part)]
         return found
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
         """Never called: what a mailbox has goes with it."""
         raise NotImplementedError
 
@@ -115,8 +120,14 @@ class MailboxPartCalls(Calls):
             return refused
 
     def _get(self, address: str) -> dict[str, Any]:
-        try:
+        with self._advice():
             return self._api.call(self.getter, {"mail": address})
+
+    @contextmanager
+    def _advice(self) -> Iterator[None]:
+        """A refusal says what may be missing."""
+        try:
+            yield
         except ServerRefusal as refused:
             if self.resource.kind not in NAMES:
                 raise

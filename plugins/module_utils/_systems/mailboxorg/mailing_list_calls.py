@@ -16,6 +16,7 @@ from ..._core.errors import AccessDenied, PostmasterError, ServerRefusal
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .api import Api
 from .calls import Calls, another_reply
 from .codecs import read_list
@@ -65,10 +66,10 @@ class MailingListCalls(Calls):
         wanted = [each for each in found if domains is None or domain_of(_address(each[1])) in domains]
         return self._snapshots(wanted, read_at)
 
-    def create(self, values: Values) -> Snapshot | None:
+    def create(self, values: Values) -> Writing[Snapshot | None]:
         params = {**add_params(MAILING_LIST, values), "account": self._account_of(values["address"])}
         try:
-            self._api.call("mailinglist.add", params)
+            yield from self._api.part("mailinglist.add", params)
         except ServerRefusal as refused:
             raise ServerRefusal(
                 f"{refused.message}; the account may have as many mailing lists as its max_mailinglist allows",
@@ -77,14 +78,15 @@ class MailingListCalls(Calls):
             ) from None
         return None
 
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         """What is known goes along, since the server might clear what is left out."""
         known = {name: value for name, value in current.values.items() if name == "admin_mail" and value}
-        self._api.call("mailinglist.set", {**_key(current), **set_params(MAILING_LIST, {**known, **values}, {})})
+        params = {**_key(current), **set_params(MAILING_LIST, {**known, **values}, {})}
+        yield from self._api.part("mailinglist.set", params)
         return None
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
-        self._api.call("mailinglist.del", _key(current))
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
+        yield from self._api.part("mailinglist.del", _key(current))
 
     def unread(self, step: Step) -> PostmasterError | None:
         return self._denied
@@ -92,7 +94,7 @@ class MailingListCalls(Calls):
     def _listed(self) -> list[tuple[str, Row]]:
         """The rows of all accounts, each with its account."""
         accounts = self._directory.accounts()
-        answers = self._api.read_many(LIST, [{"account": account} for account in accounts])
+        answers = self._api.read_pages(LIST, [{"account": account} for account in accounts])
         return [(account, each) for account, answer in zip(accounts, answers) for each in rows(LIST, answer, _SHAPE)]
 
     def _snapshots(self, found: list[tuple[str, Row]], read_at: float) -> list[Snapshot]:

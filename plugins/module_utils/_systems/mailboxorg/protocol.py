@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 
-from ..._client.jsonrpc import Protocol, RpcError
+from ..._client.jsonrpc import ARRAYS, Protocol, RpcError
 from ..._core.errors import AccessDenied, PostmasterError, ProtocolError, ServerRefusal, Uncertain
 from .levels import TITLE, Login, explanation
 
@@ -63,6 +63,7 @@ def protocol(login: Login) -> Protocol:
         session_methods=frozenset({LOGIN, LOGOUT}),
         session_expired=frozenset({SESSION_EXPIRED}),
         translate=lambda method, error: _translate(login, method, error),
+        batches=ARRAYS,
     )
 
 

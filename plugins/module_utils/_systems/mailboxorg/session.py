@@ -34,7 +34,7 @@ def connect(target: Target, options: Mapping[str, Any]) -> AbstractContextManage
         session = answer.get("session")
         if not isinstance(session, str) or not session:
             raise ProtocolError(f"{TITLE} at {target.url} confirmed the login without a session", method=LOGIN)
-        rpc.http.redactor.learn(session)
+        rpc.http.redactor.keep(session)
         rpc.headers[HEADER] = session
         login.level = str(answer.get("level") or "")
 

@@ -15,6 +15,7 @@ from ..._core.errors import NotApplied
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .calls import if_whole, unexpected
 from .mailbox_part_calls import MailboxPartCalls
 from .spam_protections import SPAM_PROTECTION
@@ -34,13 +35,13 @@ class SpamProtectionCalls(MailboxPartCalls):
             raise unexpected(self.getter, "settings of a spam filter")
         return values
 
-    def create(self, values: Values) -> Snapshot | None:
+    def create(self, values: Values) -> Writing[Snapshot | None]:
         """A new mailbox has settings, of which the server takes all or none."""
         wanted = {name: value for name, value in values.items() if name in _SETTINGS}
-        current = self.read_part(values["mailbox"])
-        return self.update(current, wanted) if wanted else current
+        current = yield from self.read_part(values["mailbox"])
+        return (yield from self.update(current, wanted)) if wanted else current
 
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         after = {**current.values, **values}
         untold = [name for name in _SETTINGS if name not in after]
         if untold:
@@ -51,7 +52,8 @@ class SpamProtectionCalls(MailboxPartCalls):
             )
         address = current.values["mailbox"]
         read_at = time.monotonic()
-        answer = self._api.call(self.setter, {"mail": address, **set_params(SPAM_PROTECTION, after, {})})
+        params = {"mail": address, **set_params(SPAM_PROTECTION, after, {})}
+        answer = yield from self._api.part(self.setter, params)
         if not read_values(SPAM_PROTECTION, answer):
             return None
         return if_whole(self.snapshot(address, answer, read_at), SPAM_PROTECTION, values)

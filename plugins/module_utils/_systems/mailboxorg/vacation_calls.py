@@ -17,6 +17,7 @@ from ..._core.errors import PostmasterError
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .api import Api
 from .calls import unexpected
 from .mailbox_calls import MailboxCalls
@@ -55,10 +56,10 @@ class VacationCalls(MailboxPartCalls):
             raise unexpected(self.getter, "an automatic reply")
         return {"active": True, **read_values(VACATION, answer)}
 
-    def create(self, values: Values) -> Snapshot | None:
+    def create(self, values: Values) -> Writing[Snapshot | None]:
         return self._set(values["mailbox"], values)
 
-    def update(self, current: Snapshot, values: Values) -> Snapshot | None:
+    def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         """The server takes the reply as a whole."""
         return self._set(current.values["mailbox"], {**current.values, **values})
 
@@ -68,17 +69,17 @@ class VacationCalls(MailboxPartCalls):
     def missing(self, step: Step) -> Iterable[str]:
         return [name for name in NOTHING if step.values.get("active") and name not in step.values]
 
-    def _set(self, address: str, values: Values) -> Snapshot | None:
+    def _set(self, address: str, values: Values) -> Writing[Snapshot | None]:
         self._out_of_sight.pop(address, None)
         if values.get("active"):
-            self._api.call(self.setter, {"mail": address, **set_params(VACATION, values, {})})
+            yield from self._api.part(self.setter, {"mail": address, **set_params(VACATION, values, {})})
             if not _is_certainly_now(values):
                 self._out_of_sight[address] = 0
         elif "active" in values:
-            self._api.call(DELETE, {"mail": address})
+            yield from self._api.part(DELETE, {"mail": address})
         # The replies tell nothing. A read that fails is no failure of the write, and is tried again later.
         with suppress(PostmasterError):
-            return self.read_part(address)
+            return (yield from self.read_part(address))
         return None
 
 
