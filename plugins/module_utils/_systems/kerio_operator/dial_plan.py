@@ -7,6 +7,8 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..._client.jsonrpc import JsonRpc
 from .. import kerio_web
 
@@ -42,11 +44,13 @@ class DialPlan:
         self._rpc = rpc
         self._owners: dict[str, str] | None = None
 
-    def owner_of(self, telephone_number: str) -> str | None:
-        """What answers to a number, in words: ``a call queue (Support)``."""
-        if self._owners is None or telephone_number in self._owners:
+    def owners_of(self, numbers: Sequence[str]) -> dict[str, str]:
+        """What answers to those of the numbers that are taken, in words: ``a call queue (Support)``."""
+        if not numbers:
+            return {}
+        if self._owners is None or any(number in self._owners for number in numbers):
             self._owners = _owners(self._rpc)
-        return self._owners.get(telephone_number)
+        return {number: self._owners[number] for number in numbers if number in self._owners}
 
 
 def _owners(rpc: JsonRpc) -> dict[str, str]:

@@ -68,7 +68,9 @@ class OperatorGateway(Gateway):
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
         return _the_one(resource, self._by_key(resource), key)
 
-    def read_some(self, resource: Resource, keys: Sequence[Values]) -> list[Snapshot]:
+    def read_some(
+        self, resource: Resource, keys: Sequence[Values], fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         """By one list, since there is no call about one object."""
         index = self._by_key(resource)
         found = (_the_one(resource, index, key) for key in keys)
@@ -81,7 +83,9 @@ class OperatorGateway(Gateway):
                 index.setdefault(key, []).append(each)
         return index
 
-    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+    def read_all(
+        self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         return self._users.read_all() if resource is USER else self._extensions.read_all()
 
     def exists(self, needed: Needed, values: Values) -> bool:
@@ -92,13 +96,14 @@ class OperatorGateway(Gateway):
     def refuse(self, steps: Sequence[Step]) -> None:
         """Raises GuardRefusal for numbers and SIP user names that something else has already."""
         unknown = [step for step in steps if step.resource is EXTENSION and step.current is None]
-        for step in unknown:
-            number = step.send.get("number")
-            owner = None if number is None else self._dial_plan.owner_of(number)
-            if owner is not None:
+        numbered = [step for step in unknown if "number" in step.send]
+        owners = self._dial_plan.owners_of([step.send["number"] for step in numbered])
+        for step in numbered:
+            number = step.send["number"]
+            if number in owners:
                 _refuse(
                     step,
-                    f"number {number} is taken by {owner} in the dial plan; choose another number, or leave "
+                    f"number {number} is taken by {owners[number]} in the dial plan; choose another number, or leave "
                     "it out to get the next one that is free",
                 )
         for step in unknown:
