@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Callable
 
-from .._client.batches import Answer, write_many
-from .._client.jsonrpc import RUN, Command, JsonRpc, Protocol, RpcError, rpc_error
+from .._client.batches import Answer, read_many, write_many
+from .._client.jsonrpc import REFUSED_AS_A_WHOLE, RUN, Command, JsonRpc, Protocol, RpcError, rpc_error
 from .._core.errors import AccessDenied, Conflict, NotFound, PostmasterError, ProtocolError, ServerRefusal, Uncertain
 from .._core.writing import Writing
 from .rpc_session import sign_in
@@ -43,7 +43,7 @@ def login(rpc: JsonRpc, username: str, password: str, advice: str = ADMINISTRATO
     if not isinstance(token, str) or not token:
         target = rpc.http.target
         raise ProtocolError(f"{target.title} at {target.url} confirmed the login without a token", method=LOGIN)
-    rpc.http.redactor.learn(token, *rpc.http.cookies().values())
+    rpc.http.redactor.keep(token, *rpc.http.cookies().values())
     rpc.headers["X-Token"] = token
 
 
@@ -136,12 +136,12 @@ def _shares(commands: Sequence[Command], answer: Answer) -> list[Answer]:
         return [answer]
     if isinstance(answer, PostmasterError):
         return [_of_all(commands[0], answer) for _each in commands]
-    assert commands[0].many is not None
-    ends = list(accumulate(len(command.params[commands[0].many]) for command in commands))
+    ends = list(accumulate(len(command.params[str(command.many)]) for command in commands))
     shares: list[dict[str, Any]] = [{"errors": [], "result": []} for _each in commands]
     for member in ("errors", "result"):
-        rows = answer.get(member)
-        for place, row in enumerate(rows if isinstance(rows, list) else ()):
+        found = answer.get(member)
+        rows: list[Any] = found if isinstance(found, list) else []
+        for place, row in enumerate(rows):
             index = _index(row, place if member == "result" and len(rows) == ends[-1] else None)
             owner = bisect_right(ends, index) if index is not None and index >= 0 else len(ends)
             if owner < len(ends):
@@ -160,8 +160,8 @@ def _index(row: Any, place: int | None) -> int | None:
 
 def _of_all(command: Command, error: PostmasterError) -> PostmasterError:
     """An error of a call that was about many objects, for one of them: a server may have carried out some of a call
-    that it refuses."""
-    if not isinstance(error, (ServerRefusal, AccessDenied)):
+    that it refuses, unless it did not understand it."""
+    if not isinstance(error, (ServerRefusal, AccessDenied)) or error.code in REFUSED_AS_A_WHOLE:
         return copy.copy(error)
     return Uncertain(error.message, method=command.method, code=error.code)
 
@@ -180,33 +180,62 @@ def read_list(
 
     ``page_size`` of -1 asks for everything at once; ``identity`` tells rows apart; ``member`` holds the rows.
     """
+    (rows,) = read_lists(rpc, method, [{**params, "query": query}], page_size, is_row, identity, member)
+    return rows
+
+
+def read_lists(
+    rpc: JsonRpc,
+    method: str,
+    questions: Sequence[Mapping[str, Any]],
+    page_size: int,
+    is_row: Callable[[Any], bool],
+    identity: Callable[[Mapping[str, Any]], Any],
+    member: str = "list",
+) -> list[list[dict[str, Any]]]:
+    """The same for several questions, in their order, whose first pages are asked for together. Each question holds the
+    params of the method, with a ``query`` that says nothing of pages."""
+
+    def page(question: Mapping[str, Any], start: int) -> dict[str, Any]:
+        return {**question, "query": {**question["query"], "start": start, "limit": page_size}}
+
+    def whole(question: Mapping[str, Any], answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+        rows: dict[Any, dict[str, Any]] = {}
+        start = 0
+        while True:
+            found, total = rows_of(rpc, method, answer, member, is_row), _total(rpc, method, answer)
+            rows.update((identity(row), row) for row in found)
+            start += len(found)
+            if start >= total or not found:
+                break
+            answer = rpc.call(method, page(question, start))
+        _refuse_incomplete(rpc, method, start, len(rows), total)
+        return list(rows.values())
+
+    answers = read_many(rpc, method, [page(question, 0) for question in questions])
+    return [whole(question, answer) for question, answer in zip(questions, answers)]
+
+
+def _refuse_incomplete(rpc: JsonRpc, method: str, read: int, different: int, total: int) -> None:
+    """Raises ProtocolError."""
     title = rpc.http.target.title
-    rows: dict[Any, dict[str, Any]] = {}
-    start = 0
-    while True:
-        answer = rpc.call(method, {"query": {**query, "start": start, "limit": page_size}, **params})
-        page, total = rows_of(rpc, method, answer, member, is_row), _total(rpc, method, answer)
-        rows.update((identity(row), row) for row in page)
-        start += len(page)
-        if start >= total:
-            break
-        if not page:
-            raise ProtocolError(
-                f"{title} returned {start} of {total} rows for {method}; the list is incomplete", method=method
-            )
-    if len(rows) < total:
+    if read < total:
         raise ProtocolError(
-            f"{title} returned {len(rows)} different rows of {total} for {method}: the list changed while it was read; "
+            f"{title} returned {read} of {total} rows for {method}; the list is incomplete", method=method
+        )
+    if different < total:
+        raise ProtocolError(
+            f"{title} returned {different} different rows of {total} for {method}: the list changed while it was read; "
             "run the task again",
             method=method,
         )
-    return list(rows.values())
 
 
 def rows_of(
     rpc: JsonRpc, method: str, answer: Mapping[str, Any], member: str, is_row: Callable[[Any], bool]
 ) -> list[dict[str, Any]]:
-    """The rows of one reply. Raises ProtocolError when they are none."""
+    """The rows of one reply, a page of a list. Raises ProtocolError when they are none."""
+    rpc.http.usage.pages += 1
     rows = answer.get(member)
     if not isinstance(rows, list) or not all(isinstance(row, dict) and is_row(row) for row in rows):
         raise _no_list(rpc, method)

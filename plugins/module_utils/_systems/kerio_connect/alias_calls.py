@@ -8,16 +8,15 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
 from ..._core.errors import MissingReference
-from ..._core.gateway import in_parts
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing, in_parts
 from .. import kerio_web
 from ..calls import Calls
 from ..owned_lists import only_in
@@ -40,37 +39,41 @@ class AliasCalls(Calls):
         self._folders: dict[str, dict[str, str]] = {}
 
     def read(self, key: Values) -> Snapshot | None:
-        if key["domain"] not in self._directory.domains:
-            return None
+        return next(iter(self.read_some([key])), None)
+
+    def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
         # The names hold wildcards, and what Eq and Like make of them is unknown: all rows are looked at.
-        found = self._list(key["domain"])
-        return next((each for each in found if ALIAS.key_of(each.values) == ALIAS.key_of(key)), None)
+        wanted = {ALIAS.key_of(key) for key in keys}
+        found = self.read_all(frozenset(key["domain"] for key in keys))
+        return [each for each in found if ALIAS.key_of(each.values) in wanted]
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         names = [name for name in self._directory.domains if domains is None or name in domains]
         return [snapshot for name in names for snapshot in self._list(name)]
 
-    def create(self, values: Values) -> None:
-        self._make(values, self._targets(values), values.get("description", ""))
+    def create(self, values: Values) -> Writing[None]:
+        yield from self._make(values, self._targets(values), values.get("description", ""))
 
-    def update(self, current: Snapshot, values: Values) -> None:
+    def update(self, current: Snapshot, values: Values) -> Writing[None]:
         after = {**current.values, **values}
         wished = self._targets(after)
         rows = [(_target(row, after["domain"]), str(row["id"])) for row in current.raw["rows"]]
         held = {target for target, _identity in rows}
         kept = [identity for target, identity in rows if target in wished]
         gone = [identity for target, identity in rows if target not in wished]
-        calls = [partial(self._make, after, [target for target in wished if target not in held], after["description"])]
+        new = [target for target in wished if target not in held]
+        parts: list[Writing[Any]] = []
+        if new:
+            parts.append(self._make(after, new, after["description"]))
         if "description" in values and kept:
-            pattern = {"description": values["description"]}
-            calls.append(partial(self._write, "Aliases.set", kept, pattern=pattern))
+            parts.append(self._write("set", "aliasIds", kept, pattern={"description": values["description"]}))
         if gone:
             # Last, so that mail has a way to go at every moment.
-            calls.append(partial(self._write, "Aliases.remove", gone))
-        in_parts(calls)
+            parts.append(self._write("remove", "aliasIds", gone))
+        yield from in_parts(parts)
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
-        self._write("Aliases.remove", [str(row["id"]) for row in current.raw["rows"]])
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
+        yield from self._write("remove", "aliasIds", [str(row["id"]) for row in current.raw["rows"]])
 
     def _list(self, domain: str) -> list[Snapshot]:
         domain_id = self._directory.domain_id(domain)
@@ -89,7 +92,7 @@ class AliasCalls(Calls):
             *((FOLDER, name.casefold()) for name in values.get("public_folders", ())),
         ]
 
-    def _make(self, values: Values, targets: Iterable[tuple[str, str]], description: str) -> None:
+    def _make(self, values: Values, targets: Iterable[tuple[str, str]], description: str) -> Writing[None]:
         domain = values["domain"]
         spelling = {name.casefold(): name for name in (*values.get("targets", ()), *values.get("public_folders", ()))}
         rows = [
@@ -103,11 +106,10 @@ class AliasCalls(Calls):
             }
             for kind, name in targets
         ]
-        if rows:
-            kerio_web.write(self._rpc, "Aliases.create", {"aliases": rows}, items=len(rows))
+        yield from self._write("create", "aliases", rows)
 
-    def _write(self, method: str, ids: list[str], **params: Any) -> None:
-        kerio_web.write(self._rpc, method, {"aliasIds": ids, **params}, items=len(ids))
+    def _write(self, action: str, many: str, items: list[Any], **params: Any) -> Writing[dict[str, Any]]:
+        return kerio_web.write(self._rpc, f"Aliases.{action}", {many: items, **params}, many)
 
     def refuse(self, steps: Iterable[Step]) -> None:
         """Raises MissingReference for a public folder that is not there: no task can make one."""

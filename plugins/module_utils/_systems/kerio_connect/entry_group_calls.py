@@ -8,16 +8,16 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ..._client.jsonrpc import JsonRpc, rpc_error
 from ..._core.errors import AccessDenied, MissingReference, PostmasterError, ServerRefusal
-from ..._core.gateway import in_parts
 from ..._core.resource import Resource, Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing, in_parts
 from .. import kerio_web
 from ..calls import Calls
 from .entry_groups import GROUP, UNDESCRIBED, Entry, EntryService, Row, entries_of
@@ -57,6 +57,10 @@ class EntryGroupCalls(Calls):
                 return each
         return None
 
+    def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
+        wanted = {self.resource.key_of(key) for key in keys}
+        return [each for each in self._list() if self.resource.key_of(each.values) in wanted]
+
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         return self._list()
 
@@ -68,26 +72,27 @@ class EntryGroupCalls(Calls):
     def exists(self, name: str) -> bool:
         return name.casefold() in self._group_ids()
 
-    def create(self, values: Values) -> None:
+    def create(self, values: Values) -> Writing[None]:
         first, *others = values["entries"]
         # The reply tells the id of the entry, so that of the new group has to be asked for.
-        calls = [partial(self._add, [first], "", values["name"])]
+        parts = [self._add([first], "", values["name"])]
         if others:
-            calls.append(partial(self._add_to, values["name"], others))
-        in_parts(calls)
+            parts.append(self._add_to(values["name"], others))
+        yield from in_parts(parts)
 
-    def update(self, current: Snapshot, values: Values) -> None:
+    def update(self, current: Snapshot, values: Values) -> Writing[None]:
         changes = self.changes(current, values)
-        calls = [partial(self._set, identity, row) for identity, row in changes.changed.items()]
+        parts: list[Writing[Any]] = []
         if changes.new:
-            calls.insert(0, partial(self._add, changes.new, current.identity, current.values["name"]))
+            parts.append(self._add(changes.new, current.identity, current.values["name"]))
+        parts += [self._write("set", self._service.ids, [each], details=row) for each, row in changes.changed.items()]
         if changes.gone:
             # Last, so that a group in use is never empty in between.
-            calls.append(partial(self._remove, changes.gone))
-        in_parts(calls)
+            parts.append(self._write("remove", self._service.ids, changes.gone))
+        yield from in_parts(parts)
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
-        self._remove(self.removal(current).gone)
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
+        yield from self._write("remove", self._service.ids, self.removal(current).gone)
 
     def removal(self, current: Snapshot) -> Changes:
         """What a deletion does."""
@@ -146,6 +151,8 @@ class EntryGroupCalls(Calls):
         groups: dict[str, list[Row]] = {}
         for row in rows:
             groups.setdefault(str(row["groupName"]).casefold(), []).append(row)
+        if not conditions:
+            self._ids = {name: str(group[0]["groupId"]) for name, group in groups.items()}
         names = self._child_names(rows)
         return [self._snapshot(group, names, read_at) for group in groups.values()]
 
@@ -192,25 +199,23 @@ class EntryGroupCalls(Calls):
             raise MissingReference(self.resource.kind, name, "create it first, or correct the name")
         return found
 
+    def forget_changed(self, methods: Set[str]) -> None:
+        """Read the ids anew when they are asked for again, if these writes made or took some."""
+        if methods & {f"{self._service.name}.create", f"{self._service.name}.remove"}:
+            self._ids = None
+
     # Writing.
 
-    def _add_to(self, name: str, entries: Iterable[Entry]) -> None:
-        self._add(entries, self._id_of(name), name)
+    def _add_to(self, name: str, entries: Iterable[Entry]) -> Writing[None]:
+        yield from self._add(entries, self._id_of(name), name)
 
-    def _add(self, entries: Iterable[Entry], group_id: str, name: str) -> None:
+    def _add(self, entries: Iterable[Entry], group_id: str, name: str) -> Writing[None]:
         """Make entries in a group; without an id, the first one makes the group."""
         rows = [{**self._members(entry), "groupId": group_id, "groupName": name} for entry in entries]
-        self._write("create", len(rows), {self._service.entities: rows})
+        yield from self._write("create", self._service.entities, rows)
 
-    def _set(self, identity: str, row: Row) -> None:
-        self._write("set", 1, {self._service.ids: [identity], "details": row})
-
-    def _remove(self, identities: list[str]) -> None:
-        self._write("remove", len(identities), {self._service.ids: identities})
-
-    def _write(self, action: str, items: int, params: Mapping[str, Any]) -> None:
-        self._ids = None
-        kerio_web.write(self._rpc, f"{self._service.name}.{action}", params, items=items)
+    def _write(self, action: str, many: str, items: list[Any], **params: Any) -> Writing[dict[str, Any]]:
+        return kerio_web.write(self._rpc, f"{self._service.name}.{action}", {many: items, **params}, many)
 
     def _members(self, entry: Entry) -> dict[str, Any]:
         if entry["type"] == GROUP:

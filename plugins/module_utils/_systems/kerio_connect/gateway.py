@@ -7,16 +7,16 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from ..._client.jsonrpc import JsonRpc
+from ..._client.batches import Answer
+from ..._client.jsonrpc import Command, JsonRpc
 from ..._core.errors import ProtocolError
 from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
-from ..._core.snapshot import Snapshot
+from .. import kerio_web
 from ..calls import Calls, GatewayOfCalls
 from . import entry_group_refusals, refusals
 from .alias_calls import AliasCalls
@@ -45,11 +45,12 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
         self._rpc = rpc
         self._directory = Directory(rpc)
         self._aliases = AliasCalls(rpc, self._directory)
+        self._users = UserCalls(rpc, self._directory)
         self._entry_groups = {each.kind: EntryGroupCalls(rpc, each) for each in (IP_ADDRESS_GROUP, TIME_RANGE)}
         calls: dict[str, Calls] = {
-            DOMAIN.kind: DomainCalls(rpc),
+            DOMAIN.kind: DomainCalls(rpc, self._directory),
             GROUP.kind: GroupCalls(rpc, self._directory),
-            USER.kind: UserCalls(rpc, self._directory),
+            USER.kind: self._users,
             ALIAS.kind: self._aliases,
             MAILING_LIST.kind: MailingListCalls(rpc, self._directory),
             RESOURCE.kind: ResourceCalls(rpc, self._directory),
@@ -80,17 +81,15 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
         if any(refusals.may_take_rights(step) for step in steps):
             refusals.refuse_loss_of_own_rights(steps, self._me(), self)
 
-    def create(self, resource: Resource, values: Values) -> Snapshot | None:
-        with self._changing(resource):
-            return super().create(resource, values)
-
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> Snapshot | None:
-        with self._changing(resource):
-            return super().update(resource, current, values)
-
-    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
-        with self._changing(resource):
-            super().delete(resource, current, removal)
+    def send(self, commands: Sequence[Command]) -> list[Answer]:
+        """What is known of names and ids is out of date after a write that changed some, also after one that failed."""
+        answers = kerio_web.send_joined(self._rpc, commands)
+        methods = {command.method for command in commands}
+        self._directory.forget_changed(methods)
+        for calls in self._entry_groups.values():
+            calls.forget_changed(methods)
+        self._users.forget_heirs()
+        return answers
 
     def account_in_use(self, resource: Resource) -> str | None:
         """The id of our own account; empty, and so equal to no user's, for the built-in administrator."""
@@ -107,11 +106,3 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
         """Login name and domain of our own account, the latter empty for the built-in administrator."""
         domain = self._directory.domain_names.get(str(self._who.get("domainId")), "")
         return str(self._who.get("loginName", "")).casefold(), domain
-
-    @contextmanager
-    def _changing(self, resource: Resource) -> Iterator[None]:
-        """What is known of the names of a resource is out of date after a write."""
-        try:
-            yield
-        finally:
-            self._directory.forget(resource.kind)

@@ -8,21 +8,21 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
-from ..._core.gateway import in_parts
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing, in_parts
 from .. import kerio_web
 from ..owned_lists import only_in
 from .directory import Directory
-from .domain_objects import DomainObjects
+from .domain_objects import DomainObjects, after_its_creation
 from .groups import GROUP
-from .lists import read_list
-from .users import DIRECTORY
+from .lists import Conditions, read_lists
+from .users import DIRECTORY, USER
 
 
 class GroupCalls(DomainObjects):
@@ -33,35 +33,35 @@ class GroupCalls(DomainObjects):
     def __init__(self, rpc: JsonRpc, directory: Directory) -> None:
         super().__init__(rpc, directory, GROUP)
 
-    def create(self, values: Values) -> None:
-        made: list[str] = []
+    def create(self, values: Values) -> Writing[None]:
+        told = yield from self._create(values)
+        if values.get("members"):
+            with after_its_creation():
+                yield from self._add(told or self._identity(values), values["domain"], values["members"])
 
-        def make() -> None:
-            made.append(self._create(values) or self._identity(values))
-
-        in_parts([make, lambda: self._add(made[0], values["domain"], values.get("members", []))])
-
-    def update(self, current: Snapshot, values: Values) -> None:
+    def update(self, current: Snapshot, values: Values) -> Writing[None]:
         domain = current.values["domain"]
         held, wished = current.values["members"], values.get("members", current.values["members"])
-        calls = [
-            partial(self._add, current.identity, domain, only_in(wished, held)),
-            partial(self._take_out, current.identity, domain, only_in(held, wished)),
-        ]
+        new, gone = only_in(wished, held), only_in(held, wished)
+        parts: list[Writing[Any]] = []
         if values.keys() - {"members"}:
-            calls.insert(0, partial(super().update, current, values))
-        in_parts(calls)
+            parts.append(super().update(current, values))
+        if new:
+            parts.append(self._add(current.identity, domain, new))
+        if gone:
+            parts.append(self._take_out(current.identity, domain, gone))
+        yield from in_parts(parts)
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
         # What a mode means for a group of the server's own is not known; deleting it is what is wanted.
         is_mapped = current.raw.get("itemSource") == "DSLDAPSource"
         mode = DIRECTORY[removal["directory_account"] if is_mapped else "delete"]
-        self._remove({"requests": [{"groupId": current.identity, "mode": mode}]})
+        yield from self._write("remove", "requests", {"groupId": current.identity, "mode": mode})
 
-    def _list(self, domain: str, *conditions: Mapping[str, str]) -> list[Snapshot]:
+    def _list(self, domain: str, conditions_of_each: Sequence[Conditions]) -> list[Snapshot]:
         """The groups, each with its members, which only the users tell."""
         read_at = time.monotonic()
-        found = super()._list(domain, *conditions)
+        found = super()._list(domain, conditions_of_each)
         members = self._members(domain, found[0].identity if len(found) == 1 else None) if found else {}
         return [
             replace(each, values={**each.values, "members": members.get(each.identity, [])}, read_at=read_at)
@@ -73,26 +73,26 @@ class GroupCalls(DomainObjects):
         conditions = [] if group_id is None else [kerio_web.condition("userGroups", "Eq", group_id)]
         domain_id = self._directory.domain_id(domain)
         fields = ("id", "domainId", "loginName", "userGroups")
-        rows = read_list(self._rpc, "Users.get", fields, "loginName", conditions, domainId=domain_id)
+        (rows,) = read_lists(self._rpc, "Users.get", fields, "loginName", [conditions], domainId=domain_id)
+        rows = [row for row in rows if row.get("domainId", domain_id) == domain_id]
+        if group_id is None:
+            self._directory.learn(USER.kind, domain, rows)
         members: dict[str, list[str]] = {}
         for row in rows:
-            if row.get("domainId", domain_id) == domain_id:
-                for group in row.get("userGroups") or ():
-                    members.setdefault(str(group["id"]), []).append(str(row["loginName"]))
+            for group in row.get("userGroups") or ():
+                members.setdefault(str(group["id"]), []).append(str(row["loginName"]))
         return {identity: GROUP.by_name["members"].canonical(names) for identity, names in members.items()}
 
-    def _add(self, group_id: str, domain: str, names: Iterable[str]) -> None:
-        self._change("Groups.addMemberList", "userList", group_id, domain, names)
+    def _add(self, group_id: str, domain: str, names: Iterable[str]) -> Writing[None]:
+        yield from self._change("Groups.addMemberList", "userList", group_id, domain, names)
 
-    def _take_out(self, group_id: str, domain: str, names: Iterable[str]) -> None:
-        self._change("Groups.removeMemberList", "userIds", group_id, domain, names)
+    def _take_out(self, group_id: str, domain: str, names: Iterable[str]) -> Writing[None]:
+        yield from self._change("Groups.removeMemberList", "userIds", group_id, domain, names)
 
-    def _change(self, method: str, member: str, group_id: str, domain: str, names: Iterable[str]) -> None:
-        ids = [self._directory.find("user", domain, name)["id"] for name in names]
-        if ids:
-            kerio_web.write(self._rpc, method, {"groupId": group_id, member: ids}, items=len(ids))
+    def _change(self, method: str, many: str, group_id: str, domain: str, names: Iterable[str]) -> Writing[None]:
+        ids = [self._directory.find(USER.kind, domain, name)["id"] for name in names]
+        yield from kerio_web.write(self._rpc, method, {"groupId": group_id, many: ids}, many)
 
     def _identity(self, values: Values) -> str:
         """The id of a group that was made just now, from a server that does not tell it."""
-        self._directory.forget(GROUP.kind)
         return str(self._directory.find(GROUP.kind, values["domain"], values["name"])["id"])

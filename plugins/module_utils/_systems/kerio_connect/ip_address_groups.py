@@ -185,6 +185,7 @@ IP_ADDRESS_GROUP = Resource(
         ),
     ),
     key=("name",),
+    entangled=True,
     label="{name}",
     route=EntryService(
         "IpAddressGroups",

@@ -14,30 +14,42 @@ from ..._client.jsonrpc import JsonRpc
 from .. import kerio_web
 
 PAGE = 1000
+Conditions = Sequence[Mapping[str, str]]
 
 
-def read_list(
+def read_list(rpc: JsonRpc, method: str, fields: Sequence[str], order_by: str, **params: Any) -> list[dict[str, Any]]:
+    """All rows, without repetitions, each with an id and the column that they are ordered by. Raises ProtocolError."""
+    (rows,) = read_lists(rpc, method, fields, order_by, [()], **params)
+    return rows
+
+
+def read_lists(
     rpc: JsonRpc,
     method: str,
     fields: Sequence[str],
     order_by: str,
-    conditions: Sequence[Mapping[str, str]] = (),
+    conditions_of_each: Sequence[Conditions],
     **params: Any,
-) -> list[dict[str, Any]]:
-    """All rows, without repetitions, each with an id and the column that they are ordered by. Raises ProtocolError."""
-    query = {
-        "fields": list(fields),
-        "conditions": list(conditions),
-        "combining": "And",
-        "orderBy": kerio_web.ascending(order_by),
-    }
-    return kerio_web.read_list(
+) -> list[list[dict[str, Any]]]:
+    """The rows that meet all of some conditions, for several sets of those, asked for together."""
+    questions = [
+        {
+            **params,
+            "query": {
+                "fields": list(fields),
+                "conditions": list(conditions),
+                "combining": "And",
+                "orderBy": kerio_web.ascending(order_by),
+            },
+        }
+        for conditions in conditions_of_each
+    ]
+    return kerio_web.read_lists(
         rpc,
         method,
-        query,
+        questions,
         PAGE,
         is_row=lambda row: "id" in row and order_by in row,
         # Mailing lists of other servers come without an id (kerio_connect.md 3.5).
         identity=lambda row: (str(row["id"]), str(row[order_by])),
-        **params,
     )

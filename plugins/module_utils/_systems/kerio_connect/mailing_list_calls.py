@@ -7,21 +7,20 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
 from ..._core.errors import ServerRefusal
 from ..._core.fields import as_read
-from ..._core.gateway import in_parts
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing, in_parts
 from .. import kerio_web
 from ..owned_lists import only_in
 from .directory import Directory
-from .domain_objects import DomainObjects
+from .domain_objects import DomainObjects, after_its_creation
 from .mailing_lists import ARCHIVE, MAILING_LIST, PEOPLE, READERS
 from .people import BY_ID, People
 from .users import USER
@@ -40,67 +39,68 @@ class MailingListCalls(DomainObjects):
         super().__init__(rpc, directory, MAILING_LIST)
         self._people = People(directory)
 
-    def read(self, key: Values) -> Snapshot | None:
-        found = super().read(key)
-        return None if found is None else self._with_people(found)
+    def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
+        return self._with_people(super().read_some(keys))
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
-        return [self._with_people(each) for each in super().read_all(domains)]
+        return self._with_people(super().read_all(domains))
 
-    def create(self, values: Values) -> None:
-        made: list[str] = []
+    def create(self, values: Values) -> Writing[None]:
+        told = yield from self._create(values)
+        people = {name: values[name] for name in PEOPLE if values.get(name)}
+        if people:
+            with after_its_creation():
+                yield from self._add(told or self._identity(values), people)
 
-        def make() -> None:
-            made.append(self._create(values) or self._identity(values))
-
-        def fill() -> None:
-            self._add(made[0], {name: values.get(name, []) for name in PEOPLE})
-
-        in_parts([make, fill])
-
-    def update(self, current: Snapshot, values: Values) -> None:
+    def update(self, current: Snapshot, values: Values) -> Writing[None]:
         wished = {name: values[name] for name in PEOPLE if name in values}
         held = {name: current.values.get(name, []) for name in wished}
-        calls = [
-            partial(self._add, current.identity, {name: only_in(wished[name], held[name]) for name in wished}),
-            partial(self._take_out, current, {name: only_in(held[name], wished[name]) for name in wished}),
-        ]
+        new = {name: only_in(wished[name], held[name]) for name in wished}
+        gone = {name: only_in(held[name], wished[name]) for name in wished}
+        parts: list[Writing[Any]] = []
         if values.keys() - PEOPLE.keys():
-            calls.insert(0, partial(super().update, current, values))
-        in_parts(calls)
+            parts.append(super().update(current, values))
+        if any(new.values()):
+            parts.append(self._add(current.identity, new))
+        if any(gone.values()):
+            parts.append(self._take_out(current, gone))
+        yield from in_parts(parts)
 
-    def _with_people(self, found: Snapshot) -> Snapshot:
-        """The list with its members and moderators, and its archive with those who may read it; a list of another
-        server, which has no id here, stays without."""
+    def _with_people(self, lists: Sequence[Snapshot]) -> list[Snapshot]:
+        """The lists, each with its members and moderators, and its archive with those who may read it; lists of other
+        servers, which have no id here, stay without."""
+        identities = [each.identity for each in lists if each.identity]
+        people = dict(zip(identities, self._rows_of_people(identities)))
+        return [self._complete(each, people.get(each.identity)) for each in lists]
+
+    def _complete(self, found: Snapshot, rows: Sequence[Row] | None) -> Snapshot:
         domain = found.values["domain"]
         values: dict[str, Any] = dict(found.values)
         if "archive" in values:
             values["archive"] = {**values["archive"], **self._readers(found.raw, domain)}
-        if not found.identity:
+        if rows is None:
             return replace(found, values=values)
-        rows = self._rows_of_people(found.identity)
         names = self._people.names(USER.kind, (str(row.get("userId") or "") for row in rows), domain)
         for name, kind in PEOPLE.items():
             texts = [_text(row, names) for row in rows if row.get("kind") == kind]
             values[name] = as_read(MAILING_LIST.by_name[name], texts)
         return replace(found, values=values, raw={**found.raw, "people": [(_text(row, names), row) for row in rows]})
 
-    def _rows_of_people(self, list_id: str) -> list[dict[str, Any]]:
-        return kerio_web.read_list(
+    def _rows_of_people(self, list_ids: Sequence[str]) -> list[list[dict[str, Any]]]:
+        return kerio_web.read_lists(
             self._rpc,
             "MailingLists.getMlUserList",
-            _QUERY,
+            [{"mlId": each, "query": _QUERY} for each in list_ids],
             kerio_web.EVERYTHING,
             is_row=lambda row: "kind" in row and ("userId" in row or "emailAddress" in row),
             identity=lambda row: (row["kind"], row.get("userId"), row.get("emailAddress")),
-            mlId=list_id,
         )
 
-    def _add(self, list_id: str, people: Mapping[str, Iterable[str]]) -> None:
+    def _add(self, list_id: str, people: Mapping[str, Iterable[str]]) -> Writing[None]:
         rows = [self._person(text, PEOPLE[name]) for name, texts in people.items() for text in texts]
-        self._change("MailingLists.addMlUserList", list_id, rows)
+        yield from self._change("addMlUserList", list_id, rows)
 
-    def _take_out(self, current: Snapshot, people: Mapping[str, Iterable[str]]) -> None:
+    def _take_out(self, current: Snapshot, people: Mapping[str, Iterable[str]]) -> Writing[None]:
         """As the server holds them: a user may be on a list by address."""
         going = {(PEOPLE[name], text.casefold()) for name, texts in people.items() for text in texts}
         held = [
@@ -108,11 +108,11 @@ class MailingListCalls(DomainObjects):
             for text, row in current.raw["people"]
             if (row["kind"], text.casefold()) in going
         ]
-        self._change("MailingLists.removeMlUserList", current.identity, held)
+        if held:
+            yield from self._change("removeMlUserList", current.identity, held)
 
-    def _change(self, method: str, list_id: str, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            kerio_web.write(self._rpc, method, {"mlId": list_id, "members": rows}, items=len(rows))
+    def _change(self, method: str, list_id: str, rows: list[dict[str, Any]]) -> Writing[dict[str, Any]]:
+        return kerio_web.write(self._rpc, f"MailingLists.{method}", {"mlId": list_id, "members": rows}, "members")
 
     def _person(self, text: str, kind: str) -> dict[str, Any]:
         """A UserOrEmail: users of the server by id, others by address."""
@@ -149,10 +149,10 @@ class MailingListCalls(DomainObjects):
 
     def _identity(self, values: Values) -> str:
         """The id of a list that was made just now, from a server that does not tell it."""
-        found = super().read(values)
-        if found is None:
+        found = super().read_some([values])
+        if not found:
             raise ServerRefusal("Kerio Connect made the mailing list, but does not list it", method="MailingLists.get")
-        return found.identity
+        return found[0].identity
 
 
 def _text(row: Row, names: Mapping[str, str]) -> str:

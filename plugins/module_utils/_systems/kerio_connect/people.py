@@ -13,12 +13,10 @@ from collections.abc import Iterable
 from ..._core.addresses import domain_name
 from ..._core.errors import MissingReference
 from .directory import Directory
-from .groups import GROUP
-from .users import USER, login_name
+from .users import login_name
 
 # Before the id of an account of which we cannot tell the name: it is gone, or not for this login to see.
 BY_ID = "id:"
-_NAME = {USER.kind: "loginName", GROUP.kind: "name"}
 
 
 def user_name(text: str) -> str:
@@ -74,6 +72,6 @@ class People:
         for domain in (near, *(name for name in self._directory.domains if name != near)):
             if wanted <= found.keys():
                 break
-            rows = self._directory.rows(kind, domain).values()
-            found.update((str(row["id"]), f"{row[_NAME[kind]]}@{domain}") for row in rows if str(row["id"]) in wanted)
+            names = self._directory.names(kind, domain)
+            found.update((identity, f"{names[identity]}@{domain}") for identity in wanted & names.keys())
         return found

@@ -180,6 +180,7 @@ TIME_RANGE = Resource(
         ),
     ),
     key=("name",),
+    entangled=True,
     label="{name}",
     route=EntryService(
         "TimeRanges",

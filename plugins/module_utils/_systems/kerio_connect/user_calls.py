@@ -11,6 +11,7 @@ from ..._client.jsonrpc import JsonRpc
 from ..._core.errors import MissingReference
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .directory import Directory
 from .domain_objects import DomainObjects
 from .users import DIRECTORY, MAILBOX, USER
@@ -21,8 +22,9 @@ class UserCalls(DomainObjects):
 
     def __init__(self, rpc: JsonRpc, directory: Directory) -> None:
         super().__init__(rpc, directory, USER)
+        self._heirs: dict[str, str] = {}
 
-    def delete(self, current: Snapshot, removal: Values) -> None:
+    def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
         request = {
             "userId": current.identity,
             "method": MAILBOX[removal["mailbox"]],
@@ -30,12 +32,18 @@ class UserCalls(DomainObjects):
             "removeReferences": removal["remove_references"],
             "mode": DIRECTORY[removal["directory_account"]],
         }
-        self._remove({"requests": [request]})
+        yield from self._write("remove", "requests", request)
 
     def _heir(self, address: str) -> str:
         """The id of the user who receives the mail. Raises MissingReference, also for one that vanished just now."""
-        name, _at, domain = address.rpartition("@")
-        user = self.read({"name": name, "domain": domain})
-        if user is None:
-            raise MissingReference(USER.kind, address, "name a user that exists in move_to")
-        return user.identity
+        if address not in self._heirs:
+            name, _at, domain = address.rpartition("@")
+            user = self.read({"name": name, "domain": domain})
+            if user is None:
+                raise MissingReference(USER.kind, address, "name a user that exists in move_to")
+            self._heirs[address] = user.identity
+        return self._heirs[address]
+
+    def forget_heirs(self) -> None:
+        """Those who receive mail are looked up once for what is sent together, and not from memory later."""
+        self._heirs.clear()

@@ -17,6 +17,7 @@ from ..._core.fields import UNSET
 from ..._core.plan import Step
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .. import wire
 from .filter_list import SET, FilterList, Rule
 from .filters import AMBIGUOUS, DEFINITION, FILTER
@@ -67,7 +68,7 @@ class FilterCalls:
                 raise InvalidOption(option, f"{position} is beyond the end: there are {count} rules after this run")
         self._positions = {step.values["name"].casefold(): position for position, step in taken.items()}
 
-    def create(self, values: Values) -> None:
+    def create(self, values: Values) -> Writing[None]:
         rule = {"isIncomplete": False, **_members(values)}
 
         def edit(rules: Sequence[Rule]) -> list[Rule]:
@@ -75,23 +76,23 @@ class FilterCalls:
                 raise Conflict(f"a rule with the name {values['name']!r} was made meanwhile", method=SET)
             return self._ordered([*rules, rule])
 
-        self._list.change(edit)
+        yield from self._list.change(edit)
 
-    def update(self, current: Snapshot, values: Values) -> None:
+    def update(self, current: Snapshot, values: Values) -> Writing[None]:
         changes = _members(values)
 
         def edit(rules: Sequence[Rule]) -> list[Rule]:
             changed = _find(rules, current)
             return self._ordered([{**rule, **changes} if rule is changed else rule for rule in rules])
 
-        self._list.change(edit)
+        yield from self._list.change(edit)
 
-    def delete(self, current: Snapshot) -> None:
+    def delete(self, current: Snapshot) -> Writing[None]:
         def edit(rules: Sequence[Rule]) -> list[Rule]:
             gone = _find(rules, current)
             return self._ordered([rule for rule in rules if rule is not gone])
 
-        self._list.change(edit)
+        yield from self._list.change(edit)
 
     def _ordered(self, rules: Sequence[Rule]) -> list[Rule]:
         return in_wished_order(rules, lambda rule: self._positions.get(_name(rule)))

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..._client.jsonrpc import JsonRpc
 from ..._core.errors import NotApplied, PostmasterError, ProtocolError, ServerRefusal, Uncertain
+from ..._core.writing import Writing
 from .. import kerio_web
 from .codecs import read_flag
 
@@ -49,41 +50,41 @@ class FilterList:
             raise ProtocolError(f"{self._rpc.http.target.title} answered {GET} without a stamp", method=GET)
         return answer["dataStamp"], rules
 
-    def change(self, edit: Callable[[Sequence[Rule]], list[Rule]]) -> None:
+    def change(self, edit: Callable[[Sequence[Rule]], list[Rule]]) -> Writing[None]:
         """Replace the list by what ``edit`` makes of it; once more when somebody else changed it meanwhile."""
         stamp, rules = self.read()
         after = edit(rules)
         try:
-            self._replace(stamp, after)
+            yield from self._replace(stamp, after)
         except ServerRefusal:
             # No code is known that says so, and a new stamp does.
             newer, rules = self.read()
             if newer == stamp:
                 raise
-            self._replace(newer, edit(rules))
+            yield from self._replace(newer, edit(rules))
 
-    def _replace(self, stamp: Any, rules: list[Rule]) -> None:
+    def _replace(self, stamp: Any, rules: list[Rule]) -> Writing[None]:
         scripts = [
             Script(index, rule, self._script(stamp, rule)) for index, rule in enumerate(rules) if is_incomplete(rule)
         ]
         try:
-            kerio_web.write(self._rpc, SET, {"currentDataStamp": stamp, "filters": rules})
+            yield from kerio_web.write(self._rpc, SET, {"currentDataStamp": stamp, "filters": rules})
         except Uncertain:
             # Whoever reads the rules next sees whether they were changed, and nothing of the scripts.
             if scripts and self.read()[0] != stamp:
-                self._put_back(scripts)
+                yield from self._put_back(scripts)
             raise
-        self._put_back(scripts)
+        yield from self._put_back(scripts)
 
-    def _put_back(self, scripts: Sequence[Script]) -> None:
+    def _put_back(self, scripts: Sequence[Script]) -> Writing[None]:
         """Rules that are scripts came along as what they are not; whether the server keeps them is not known."""
         for script in scripts:
-            self._keep(script)
+            yield from self._keep(script)
 
-    def _keep(self, script: Script) -> None:
+    def _keep(self, script: Script) -> Writing[None]:
         """Raises NotApplied with the script, which would be lost otherwise."""
         try:
-            self._restore(script)
+            yield from self._restore(script)
         except PostmasterError as error:
             lost = NotApplied(
                 f"the rules were changed, but whether the rule {script.name!r} is still what it was is not certain "
@@ -95,14 +96,14 @@ class FilterList:
             lost.partly_written = True
             raise lost from error
 
-    def _restore(self, script: Script) -> None:
+    def _restore(self, script: Script) -> Writing[None]:
         for _attempt in range(2):
             changed = self._changed(script)
             if changed is None:
                 return
             stamp, rule = changed
             with suppress(Uncertain):
-                kerio_web.write(self._rpc, SET_RAW, {"currentDataStamp": stamp, "rule": rule})
+                yield from kerio_web.write(self._rpc, SET_RAW, {"currentDataStamp": stamp, "rule": rule})
         if self._changed(script) is not None:
             raise NotApplied("the server does not keep its script", method=SET_RAW)
 

@@ -78,6 +78,7 @@ FILTER = Resource(
         ),
     ),
     key=("name",),
+    entangled=True,
     label="{name}",
     complete=_complete,
     check=_check,

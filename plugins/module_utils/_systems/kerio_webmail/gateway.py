@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..._client.jsonrpc import JsonRpc
+from ..._client.batches import Answer, write_many
+from ..._client.jsonrpc import Command, JsonRpc
 from ..._core.gateway import Gateway
 from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from . import out_of_office_calls
 from .filter_calls import FilterCalls
 from .filters import FILTER
@@ -29,7 +31,9 @@ class WebmailGateway(Gateway):
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
         return self._filters.read(key) if resource is FILTER else out_of_office_calls.read(self._rpc)
 
-    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+    def read_all(
+        self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         return self._filters.read_all() if resource is FILTER else [out_of_office_calls.read(self._rpc)]
 
     def exists(self, needed: Needed, values: Values) -> bool:
@@ -39,15 +43,17 @@ class WebmailGateway(Gateway):
     def refuse(self, steps: Sequence[Step]) -> None:
         self._filters.refuse([step for step in steps if step.resource is FILTER])
 
-    def create(self, resource: Resource, values: Values) -> None:
-        self._filters.create(values)
+    def create(self, resource: Resource, values: Values) -> Writing[None]:
+        return self._filters.create(values)
 
-    def update(self, resource: Resource, current: Snapshot, values: Values) -> None:
+    def update(self, resource: Resource, current: Snapshot, values: Values) -> Writing[None]:
         if resource is FILTER:
-            self._filters.update(current, values)
-        else:
-            out_of_office_calls.update(self._rpc, current, values)
+            return self._filters.update(current, values)
+        return out_of_office_calls.update(current, values)
 
-    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
+    def delete(self, resource: Resource, current: Snapshot, removal: Values) -> Writing[None]:
         """Only rules come and go: the reply is there as long as its user."""
-        self._filters.delete(current)
+        return self._filters.delete(current)
+
+    def send(self, commands: Sequence[Command]) -> list[Answer]:
+        return write_many(self._rpc, commands)

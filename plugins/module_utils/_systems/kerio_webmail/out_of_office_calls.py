@@ -11,11 +11,12 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ..._client.jsonrpc import JsonRpc
+from ..._client.jsonrpc import Command, JsonRpc
 from ..._core.errors import ProtocolError
 from ..._core.fields import UNSET
 from ..._core.resource import Values
 from ..._core.snapshot import Snapshot
+from ..._core.writing import Writing
 from .. import wire
 from .codecs import read_flag
 from .out_of_office_replies import OUT_OF_OFFICE, RANGE
@@ -35,7 +36,7 @@ def read(rpc: JsonRpc) -> Snapshot:
     return Snapshot(values, OUT_OF_OFFICE.kind, settings, read_at)
 
 
-def update(rpc: JsonRpc, current: Snapshot, values: Values) -> None:
+def update(current: Snapshot, values: Values) -> Writing[None]:
     """Everything that the server told goes back with the changes, since nobody knows what it makes of a part."""
     changes = {each.wire: each.codec.write(values[each.name]) for each in OUT_OF_OFFICE.fields if each.name in values}
     ends = [values[name] for name in RANGE if name in values]
@@ -44,7 +45,7 @@ def update(rpc: JsonRpc, current: Snapshot, values: Values) -> None:
     settings = {**current.raw, **changes}
     # A time that there never was is none that the server could read.
     sent = {member: value for member, value in settings.items() if member not in _TIMES or value}
-    rpc.call("Session.setOutOfOffice", {"settings": sent})
+    yield Command("Session.setOutOfOffice", {"settings": sent})
 
 
 def _told(settings: Mapping[str, Any], member: str) -> Any:
