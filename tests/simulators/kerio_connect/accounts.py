@@ -33,6 +33,8 @@ def find_account(store: Store, name: str) -> Entity | None:
 
 def find_login(store: Store, domain_id: str, login: str) -> Entity | None:
     wanted = login.lower()
+    if store.logins is not None and (domain_id, wanted) not in store.logins:
+        return None
     for user in store.users.values():
         if user["domainId"] == domain_id and user["loginName"].lower() == wanted:
             return user
@@ -44,9 +46,11 @@ def check_room_for_enabled(context: Context, domain_id: str, besides: str = "") 
 
     `besides`: the id of an account that is not counted. Disabled accounts never count (fact sheet 3.1).
     """
+    limit = context.store.domains[domain_id]["userMaxCount"]
+    if not context.settings.licence_seats and limit < 0:
+        return
     enabled = [user for user in context.store.users.values() if user["isEnabled"] and user["id"] != besides]
     if context.settings.licence_seats and len(enabled) >= context.settings.licence_seats:
         raise not_permitted("The number of users exceeds the licence.")
-    limit = context.store.domains[domain_id]["userMaxCount"]
     if limit >= 0 and sum(user["domainId"] == domain_id for user in enabled) >= limit:
         raise not_permitted("The number of users exceeds the limit of the domain.")

@@ -53,6 +53,9 @@ class Store(KerioStore):
     # Number of messages by folder "domain/login"; a folder outlives its user when the removal keeps it.
     mailboxes: dict[str, int] = field(default_factory=dict)
     removals: dict[str, Removal] = field(default_factory=dict)
+    # Domain id and lower-case login name of every account there ever was, for servers with so many users that it takes
+    # too long to look at all of them for each new one. Only for those who change no rows behind the server's back.
+    logins: set[tuple[str, str]] | None = None
     server_settings: Entity = field(default_factory=dict)
     # Who may reach the administration interface: everybody, nobody, or with isLimited an IP address group.
     remote_administration: Entity = field(
@@ -133,7 +136,7 @@ class Store(KerioStore):
             "domainId": domain_id,
             "loginName": login,
         }
-        self.users[row["id"]] = row
+        self.put_user(row)
         self.mailboxes[self.folder(row)] = self.mailboxes.get(self.folder(row), 0) + messages
         return row
 
@@ -244,6 +247,12 @@ class Store(KerioStore):
         return row
 
     # For the simulator itself.
+
+    def put_user(self, row: Entity) -> None:
+        """Keep a new or changed user."""
+        self.users[row["id"]] = row
+        if self.logins is not None:
+            self.logins.add((row["domainId"], row["loginName"].lower()))
 
     def default_access_policy(self) -> str:
         return next(group_id for group_id, row in self.access_policy_groups.items() if row["isDefault"])

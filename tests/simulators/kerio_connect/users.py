@@ -87,7 +87,7 @@ def _create_one(context: Context, given: Entity) -> Entity:
         check_password(given["password"], user, domain, context.settings)
     elif user["authType"] == "UInternalAuth" and context.settings.password_required:
         raise failed("The user %1 needs a password.", about=user["loginName"])
-    store.users[user["id"]] = user
+    store.put_user(user)
     store.mailboxes.setdefault(store.folder(user), 0)
     return user
 
@@ -107,7 +107,7 @@ def _set_one(context: Context, user_id: str, pattern: Entity) -> None:
     old_folder, new_folder = context.store.folder(user), context.store.folder(changed)
     if old_folder != new_folder:
         context.store.mailboxes[new_folder] = context.store.mailboxes.pop(old_folder, 0)
-    context.store.users[user_id] = changed
+    context.store.put_user(changed)
 
 
 def find(context: Context, user_id: str) -> Entity:

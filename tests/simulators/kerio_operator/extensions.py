@@ -50,7 +50,7 @@ def _create(context: Context, detail: Entity) -> Entity:
     extension = {**defaults.extension(), "telNum": detail["telNum"], "guid": store.new_guid(), "lines": [line]}
     apply_to_group(context, extension, _part(detail, GROUP))
     line["guid"] = store.new_guid()
-    store.extensions[extension["guid"]] = extension
+    store.put_extension(extension)
     return extension
 
 
@@ -100,6 +100,7 @@ def _set_one(context: Context, guid: int, detail: Entity) -> None:
         apply_to_line(context, changed_line, line_part)
     apply_to_group(context, changed_extension, _part(settable, GROUP))
     extension.update(changed_extension)
+    context.store.put_extension(extension)
     line.update(changed_line)
 
 

@@ -36,6 +36,9 @@ class Store(KerioStore):
     interface_settings: dict[int, Entity] = field(default_factory=dict)
     starting_number: int = 100
     activated: bool = True
+    # Every number that an extension ever had, for exchanges with so many that it takes too long to look at all of them
+    # for each new one. Only for those who change no rows behind the server's back.
+    numbers: set[str] | None = None
     # One sequence for extensions and lines (fact sheet 8.1). Users and others begin far from it, so that a client
     # that takes one for the other is found out.
     last_guid: int = 8
@@ -77,7 +80,10 @@ class Store(KerioStore):
 
     def is_taken(self, number: str) -> bool:
         """Numbers are unique over the whole dial plan (fact sheet 3.1)."""
-        return number in self.dial_plan or any(row["telNum"] == number for row in self.extensions.values())
+        if number in self.dial_plan:
+            return True
+        may_be_taken = self.numbers is None or number in self.numbers
+        return may_be_taken and any(row["telNum"] == number for row in self.extensions.values())
 
     # Preparing.
 
@@ -96,7 +102,7 @@ class Store(KerioStore):
             extension["lines"].append(
                 {**defaults.line(), "sipUsername": number, **of_lines, **own, "guid": self.new_guid()}
             )
-        self.extensions[extension["guid"]] = extension
+        self.put_extension(extension)
         if user:
             self.assign(extension["guid"], self.user(user))
         return extension
@@ -151,6 +157,12 @@ class Store(KerioStore):
         return row
 
     # Changing, for the simulator and for tests.
+
+    def put_extension(self, extension: Entity) -> None:
+        """Keep a new extension, or one with another number."""
+        self.extensions[extension["guid"]] = extension
+        if self.numbers is not None:
+            self.numbers.add(extension["telNum"])
 
     def assign(self, guid: int, user: Entity | None) -> None:
         """Give an extension to a user, or to nobody; an assignment that exists keeps its ring settings."""

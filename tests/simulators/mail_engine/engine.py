@@ -22,6 +22,8 @@ class Rules:
     """Where servers of this kind differ from the recorded one (first values), and where a facade mends what it does.
 
     hostname: the server's own name; no domain may be called so.
+    room_for_all: what the mailboxes of a domain take together is not counted: with thousands of them, that takes too
+        long for each new or changed one. For those who leave enough room.
     password_min_length: characters that a mailbox password needs at least.
     edit_ignores_empty: an edit to ``""`` or 0 is dropped with success (mail_api.md 2.8).
     edit_ignores_tls: ``tls_enforce_*`` in an edit of a mailbox is dropped with success (mail_api.md 2.8).
@@ -30,6 +32,7 @@ class Rules:
     """
 
     hostname: str = "mail.example.net"
+    room_for_all: bool = False
     password_min_length: int = 6
     edit_ignores_empty: bool = True
     edit_ignores_tls: bool = True

@@ -11,6 +11,7 @@ from .addresses import ascii_domain, is_address, is_domain
 from .engine import ACCESS_DENIED, Engine, Entry, danger, success
 from .objects import PROTOCOLS, Domain, Mailbox
 from .php import PhpDied, empty, intval, not_below_zero, text
+from .store import Usage
 
 QUARANTINE_CATEGORIES = ("add_header", "reject", "all")
 QUARANTINE_NOTIFICATIONS = ("never", "hourly", "daily", "weekly")
@@ -54,7 +55,9 @@ def edit_mailbox(engine: Engine, item: Any, attr: dict[str, Any]) -> Iterator[En
     quota = mailbox.quota
     if attr.get("quota") is not None and not_below_zero(attr["quota"]):
         quota = intval(attr["quota"])
-    largest = largest_quota(engine.store.domains[mailbox.domain], engine.store.usage_of(mailbox.domain).quota, mailbox)
+    domain = engine.store.domains[mailbox.domain]
+    used = 0 if engine.rules.room_for_all else engine.store.usage_of(mailbox.domain).quota
+    largest = largest_quota(domain, used, mailbox)
     if quota > largest:
         yield danger("mailbox_quota_left_exceeded", largest)
         return
@@ -131,7 +134,8 @@ def _refuse_new(engine: Engine, mailbox: Mailbox, attr: dict[str, Any]) -> Entry
 
 
 def _refuse_size(engine: Engine, mailbox: Mailbox) -> Entry | None:
-    domain, used = engine.store.domains[mailbox.domain], engine.store.usage_of(mailbox.domain)
+    domain = engine.store.domains[mailbox.domain]
+    used = Usage() if engine.rules.room_for_all else engine.store.usage_of(mailbox.domain)
     if used.mailboxes >= domain.mailboxes:
         return danger("max_mailbox_exceeded", used.mailboxes, domain.mailboxes)
     if mailbox.quota > domain.maxquota:

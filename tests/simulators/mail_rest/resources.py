@@ -54,6 +54,7 @@ class Collection:
             edit_ignores_tls=settings.tls_on_put == "ignored",
             edit_ignores=settings.ignored_on_put,
             omitted_alias_flags=int(settings.alias_omitted_flags),
+            room_for_all=settings.room_for_all,
         )
         self._engine = Engine(store, rules, now)
 

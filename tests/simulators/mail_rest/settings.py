@@ -44,6 +44,7 @@ class MailRestSettings:
       write_reply: one message; mailcow's list, which echoes secrets; nothing. create_status: of a POST.
       goto_write: what a write may send; what it may not is refused (or breaks a server that checks no types).
       check_types: refuse missing required members and wrong types. Not in the fact sheet: it keeps clients honest.
+      room_for_all: see mail_engine's Rules. It is about speed alone.
       body_names_object: a member like ``domain`` in a PUT's body wins over the path (mailcow_recorded.md A4).
 
     syncjobs_path: below /api/v1; None: the server has no sync jobs. The API document names no path.
@@ -88,6 +89,7 @@ class MailRestSettings:
     goto_write: Literal["text", "array", "both"] = "text"
     check_types: bool = True
     body_names_object: bool = False
+    room_for_all: bool = False
 
     syncjobs_path: str | None = "syncjobs"
 
