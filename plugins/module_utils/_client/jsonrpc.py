@@ -166,7 +166,7 @@ class JsonRpc:
         reply = self._send(_many(commands), request, is_write, is_session=False)
         try:
             answers = self._open(_many(commands), reply, request["id"], is_write)
-        except ProtocolError:
+        except (ProtocolError, Uncertain):
             return None
         if isinstance(answers, RpcError):
             return answers

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many reads in one request: complete and in order, whatever the server makes of batches; never a write."""
+"""Many reads in one request: complete and in order, whatever the server makes of JSON-RPC arrays; never a write."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.postmaster.comms.plugins.module_utils._client.batches import MOST_READS, read_many
 from ansible_collections.postmaster.comms.plugins.module_utils._client.http import Http, Target
 from ansible_collections.postmaster.comms.plugins.module_utils._client.jsonrpc import (
-    BATCH,
+    ARRAYS,
     JsonRpc,
     Protocol,
     RpcError,
@@ -32,6 +33,7 @@ PROTOCOL = Protocol(
     session_methods=frozenset({"auth", "deauth"}),
     session_expired=frozenset({253}),
     translate=lambda method, error: ServerRefusal(error.message, method=method, code=error.code),
+    batches=ARRAYS,
 )
 
 
@@ -58,7 +60,7 @@ class Bench:
 
     def read(self, names: list[str]) -> list[str]:
         """The memos of some mailboxes, which tell whose they are."""
-        return [row["memo"] for row in self.rpc.read_many(READ, [{"mail": name} for name in names])]
+        return [row["memo"] for row in read_many(self.rpc, READ, [{"mail": name} for name in names])]
 
     @property
     def calls(self) -> list[str]:
@@ -83,9 +85,9 @@ def _memos(names: list[str]) -> list[str]:
         (0, []),
         (1, [SINGLE]),
         (2, [MANY]),
-        (BATCH, [MANY]),
-        (BATCH + 1, [MANY, SINGLE]),
-        (2 * BATCH + 2, [MANY, MANY, MANY]),
+        (MOST_READS, [MANY]),
+        (MOST_READS + 1, [MANY, SINGLE]),
+        (2 * MOST_READS + 2, [MANY, MANY, MANY]),
     ],
 )
 def test_reads_are_packed_into_few_requests(bench: Bench, count: int, requests: list[str]) -> None:
@@ -98,17 +100,17 @@ def test_reads_are_packed_into_few_requests(bench: Bench, count: int, requests: 
 
 
 def test_no_batch_is_larger_than_fifty(bench: Bench) -> None:
-    names = bench.people(2 * BATCH + 7)
+    names = bench.people(2 * MOST_READS + 7)
     bench.read(names)
     batched = [record.params["mail"] for record in bench.sim.requests if record.batched]
-    assert BATCH == 50
+    assert MOST_READS == 50
     assert batched == names
 
 
 @pytest.mark.parametrize("order", ["same", "reversed"])
 def test_answers_may_come_in_any_order(bench: Bench, order: str) -> None:
     bench.sim.settings.batch = order  # type: ignore[assignment]
-    names = bench.people(BATCH + 3)[::-1]
+    names = bench.people(MOST_READS + 3)[::-1]
     assert bench.read(names) == _memos(names)
     assert bench.calls == [MANY, MANY]
 
@@ -152,10 +154,10 @@ ODD: dict[str, tuple[str, dict[str, Any]]] = {
 @pytest.mark.parametrize("odd", ODD)
 def test_what_is_no_list_ends_the_batches_and_nothing_is_lost(bench: Bench, odd: str) -> None:
     kind, details = ODD[odd]
-    names = bench.people(BATCH + 2)
+    names = bench.people(MOST_READS + 2)
     bench.sim.faults.add(Fault(kind, MANY, **details))
     assert bench.read(names) == _memos(names)
-    assert bench.calls == [MANY, *[SINGLE] * (BATCH + 2)]
+    assert bench.calls == [MANY, *[SINGLE] * (MOST_READS + 2)]
 
 
 ENTRIES: dict[str, Any] = {
@@ -199,7 +201,7 @@ def test_results_that_are_no_objects_are_kept_under_one_name(bench: Bench) -> No
     bench.people(2)
     body = json.dumps([{"id": number, "result": [number]} for number in (2, 3)])
     bench.sim.faults.add(Fault("status", MANY, status=200, body=body))
-    rows = bench.rpc.read_many(READ, [{"mail": "p0@example.com"}, {"mail": "p1@example.com"}])
+    rows = read_many(bench.rpc, READ, [{"mail": "p0@example.com"}, {"mail": "p1@example.com"}])
     assert rows == [{"result": [2]}, {"result": [3]}]
 
 
@@ -278,7 +280,7 @@ def test_only_known_reads_are_taken(mailboxorg: Trial, method: str, count: int, 
     bench = Bench(mailboxorg.sim, read_only=read_only)
     params = [{"mail": "alice@example.com"}, {"mail": "bob@example.com"}][:count]
     with pytest.raises(ValueError, match="is no known read"):
-        bench.rpc.read_many(method, params)
+        read_many(bench.rpc, method, params)
     bench.http.close()
     assert bench.calls == []
     assert len(bench.sim.store.mailboxes) == 3

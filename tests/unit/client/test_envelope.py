@@ -4,17 +4,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._client import logins
-from ansible_collections.postmaster.comms.plugins.module_utils._client.http import Http, Reply, Target
+from ansible_collections.postmaster.comms.plugins.module_utils._client.batches import read_many
 from ansible_collections.postmaster.comms.plugins.module_utils._client.jsonrpc import (
+    ARRAYS,
     JsonRpc,
-    Protocol,
     RpcError,
     rpc_error,
 )
@@ -28,51 +27,15 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
 from ansible_collections.postmaster.comms.plugins.module_utils._core.redact import Redactor
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.rpc_session import rpc_session, sign_in
 from tests.unit.client.servers import CREATE, UPDATE, Trial
+from tests.unit.client.wire import OVER, Wire, protocol
 from tests.unit.core.memory_gateway import MemoryGateway
 
-OVER = 253
 SECRET = "canary-Passw0rd"
-
-
-def _translate(method: str, error: RpcError) -> PostmasterError:
-    return ServerRefusal(error.message, method=method, code=error.code)
-
-
-PROTOCOL = Protocol("/rpc/", frozenset({"get"}), frozenset({"auth", "deauth"}), frozenset({OVER}), _translate)
-Answer = Callable[[Any], Any]
-
-
-def _agree(request: Any) -> Any:
-    if isinstance(request, list):
-        return [_agree(each) for each in request]
-    return {"id": request["id"], "result": {}}
-
-
-class Wire:
-    """Requests as they would leave, and replies as a test words them: ``answer`` gets the request."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.requests: list[Any] = []
-        self.headers: list[dict[str, str]] = []
-        self.answer: Answer = _agree
-        monkeypatch.setattr(Http, "send", self._send)
-        self.http = Http(Target("The server", "https://server.example"), Redactor())
-        self.rpc = JsonRpc(self.http, PROTOCOL, lambda rpc: None)
-
-    def _send(self, _method: str, _url: str, **details: Any) -> Reply:
-        self.requests.append(json.loads(json.dumps(details["json"])))
-        self.headers.append(dict(details["headers"]))
-        answer = self.answer(details["json"])
-        return Reply(200, {}, answer if isinstance(answer, str) else json.dumps(answer))
-
-    @property
-    def methods(self) -> list[str]:
-        return [request["method"] for request in self.requests]
 
 
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
-    found = Wire(monkeypatch)
+    found = Wire(monkeypatch, ARRAYS)
     logins.forget_all()
     yield found
     logins.forget_all()
@@ -84,7 +47,7 @@ def test_parameters_are_always_an_object(wire: Wire, params: dict[str, Any] | No
     """Some servers refuse a missing member, a list, or null."""
     wire.rpc.call("get", params)
     wire.rpc.session_call("deauth", params)
-    wire.rpc.read_many("get", [{}, {}])
+    read_many(wire.rpc, "get", [{}, {}])
     for request in wire.requests:
         for each in request if isinstance(request, list) else [request]:
             assert each["params"] == {}
@@ -94,7 +57,7 @@ def test_parameters_are_always_an_object(wire: Wire, params: dict[str, Any] | No
 def test_no_two_requests_have_the_same_id(wire: Wire) -> None:
     for _time in range(3):
         wire.rpc.call("get")
-    wire.rpc.read_many("get", [{"a": 1}, {"a": 2}])
+    read_many(wire.rpc, "get", [{"a": 1}, {"a": 2}])
     sent = [each for request in wire.requests for each in (request if isinstance(request, list) else [request])]
     assert len({each["id"] for each in sent}) == len(sent) >= 5
 
@@ -253,8 +216,9 @@ def _session(wire: Wire, work: Callable[[JsonRpc], None]) -> None:
         return MemoryGateway()
 
     options = {"api_username": "ann", "api_password": SECRET}
-    with rpc_session(wire.http.target, options, PROTOCOL, login, "deauth", gateway) as session:
+    with rpc_session(wire.http.target, options, protocol(), login, "deauth", gateway) as session:
         assert session.http.redactor.text(SECRET) == "********"
+        session.make_gateway()
         work(clients[0])
 
 
