@@ -142,8 +142,9 @@ class OperatorGateway(Gateway):
             self._users.forget()
         return kerio_web.send_joined(self._rpc, commands)
 
-    def most_together(self, resource: Resource) -> int:
-        return MOST_WRITES
+    def most_together(self, step: Step) -> int:
+        """An extension without a number goes alone: it takes the next one that is free, which is the same for all."""
+        return MOST_WRITES if step.resource.is_named(step.values) else 1
 
     def account_in_use(self, resource: Resource) -> str | None:
         identity = self._users.identity(self._username)

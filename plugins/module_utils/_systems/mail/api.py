@@ -15,7 +15,7 @@ from ..._client.http import Http, Reply
 from ..._client.rest import Rest
 from ..._core.resource import Resource
 from .replies import is_message, refuse, rows
-from .snapshots import key_value
+from .wire import tells
 
 API = "/api/v1"
 
@@ -75,4 +75,5 @@ class Api:
 
     def objects(self, resource: Resource, data: Any, path: str) -> list[dict[str, Any]]:
         """The objects of a resource in a reply. Raises ProtocolError when it holds something else."""
-        return rows(data, lambda row: bool(key_value(resource, row)), f"GET {path}", self.title)
+        key = resource.by_name[resource.key[0]]
+        return rows(data, lambda row: tells(row, key), f"GET {path}", self.title)

@@ -54,7 +54,9 @@ class MailGateway(Gateway):
         refuse_mail_loss(steps)
         refuse_filled_domains(steps, self.read_all)
 
-    def read_some(self, resource: Resource, keys: Sequence[Values]) -> list[Snapshot]:
+    def read_some(
+        self, resource: Resource, keys: Sequence[Values], fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         """By one list, which is as much as a call about one object tells."""
         by_key: dict[tuple[str, ...], list[Snapshot]] = {}
         for each in self.read_all(resource, None):

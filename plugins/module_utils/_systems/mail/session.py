@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from ..._client import logins
@@ -41,18 +41,23 @@ GATEWAYS: dict[str, Callable[[Http, str], Gateway]] = {REST: RestGateway, MAILCO
 
 def narrow(options: Mapping[str, Any]) -> tuple[Resource, ...]:
     """The resources as the chosen dialect knows them. Raises InvalidOption for a path that is none."""
-    dialect = options["api_dialect"]
+    dialect, given = options["api_dialect"], options["api_sync_jobs_path"]
     # mailcow writes megabytes and reads bytes, always.
     unit = "bytes" if dialect == MAILCOW else options["quota_unit"]
+    path = LIKELY_SYNC_JOBS if given is None else sync_jobs_path(given)
+    return _narrowed(dialect, unit, path, given is None)
+
+
+@cache
+def _narrowed(dialect: str, unit: str, sync_jobs: str, is_guessed: bool) -> tuple[Resource, ...]:
+    """Made once for all items of a loop."""
     codecs = {
         DOMAIN: {name: quota_of_domain(*names, unit) for name, names in QUOTA_NAMES.items()},
         MAILBOX: {"quota": QUOTA[unit]},
     }
-    given = options["api_sync_jobs_path"]
-    path = LIKELY_SYNC_JOBS if given is None else sync_jobs_path(given)
     narrowed = (in_dialect(resource, dialect, codecs.get(resource, {})) for resource in RESOURCES)
     return tuple(
-        dataclasses.replace(each, route=dataclasses.replace(each.route, path=path, guessed=given is None))
+        dataclasses.replace(each, route=dataclasses.replace(each.route, path=sync_jobs, guessed=is_guessed))
         if each.kind == SYNC_JOB.kind
         else each
         for each in narrowed

@@ -15,12 +15,6 @@ from ..._core.snapshot import Snapshot
 from .wire import read_values
 
 
-def key_value(resource: Resource, row: Mapping[str, Any]) -> str:
-    """The natural key of a row, empty when it has none and so is no object of this resource."""
-    key = resource.by_name[resource.key[0]]
-    return str(read_values((key,), row).get(key.name) or "")
-
-
 def snapshot(resource: Resource, row: Mapping[str, Any], read_at: float) -> Snapshot:
     """The identity is empty when the server does not tell it."""
     values = resource.route.after_read(read_values(resource.fields, row))

@@ -66,11 +66,17 @@ def write_values(resource: Resource, values: Values) -> dict[str, Any]:
     }
 
 
-def _first(row: Mapping[str, Any], paths: tuple[tuple[str, ...], ...]) -> Any:
+def tells(row: Mapping[str, Any], field: Field) -> bool:
+    """Whether a row says anything of a field."""
+    return _first(row, field.wire.read) not in (UNSET, None, "")
+
+
+def _first(row: Any, paths: tuple[tuple[str, ...], ...]) -> Any:
     for path in paths:
-        value: Any = row
+        value = row
         for name in path:
-            value = value.get(name, UNSET) if isinstance(value, Mapping) else UNSET
+            # Rows are JSON.
+            value = value.get(name, UNSET) if isinstance(value, dict) else UNSET
         if value is not UNSET:
             return value
     return UNSET

@@ -46,7 +46,9 @@ class MailcowGateway(MailGateway):
         found = self._rows(resource, resource.route.shown(path_segment(key[resource.key[0]])), self._api.get)
         return self.the_one(resource, found, key)
 
-    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+    def read_all(
+        self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         """All objects, filtered here: the server's filter returns everything for an absent domain (A3)."""
         found = self._rows(resource, resource.route.shown("all"), self._api.page)
         return [each for each in found if resource.is_in(domains, each.values)]
@@ -84,8 +86,9 @@ class MailcowGateway(MailGateway):
     def send(self, commands: Sequence[Call]) -> list[Outcome]:
         return send_calls(self._api, commands)
 
-    def most_together(self, resource: Resource) -> int:
-        return MOST_ITEMS
+    def most_together(self, step: Step) -> int:
+        """New objects go one by one."""
+        return 1 if step.current is None else MOST_ITEMS
 
     def _read_alias_domains(self) -> frozenset[str]:
         if self._alias_domains is None:

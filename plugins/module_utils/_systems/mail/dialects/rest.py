@@ -58,7 +58,9 @@ class RestGateway(MailGateway):
             found = self._list(resource)
         return self.the_one(resource, (snapshot(resource, row, read_at) for row in found), key)
 
-    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+    def read_all(
+        self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         read_at = time.monotonic()
         found = [snapshot(resource, row, read_at) for row in self._list(resource)]
         return [each for each in found if resource.is_in(domains, each.values)]
