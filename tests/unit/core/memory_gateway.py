@@ -7,9 +7,9 @@ It holds canonical values and knows nothing of plans: what it holds at the end p
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -25,7 +25,8 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import
 from ansible_collections.postmaster.comms.plugins.module_utils._core.references import named_by
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Needed, Resource, Values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.snapshot import Snapshot
-from ansible_collections.postmaster.comms.plugins.module_utils._core.writing import Writing
+from ansible_collections.postmaster.comms.plugins.module_utils._core.writing import Writing, in_parts
+from tests.unit.core.mishaps import Mishaps
 from tests.unit.core.stored_values import secrets_of, stored, told
 
 
@@ -42,15 +43,6 @@ class FakeClock:
     def sleep(self, seconds: float) -> None:
         self.sleeps.append(seconds)
         self.now += seconds
-
-
-@dataclass
-class Mishap:
-    """What happens instead of a smooth call: ``before`` runs first, ``processed``: whether it takes effect."""
-
-    error: PostmasterError | None = None
-    processed: bool = False
-    before: Callable[[], None] | None = None
 
 
 @dataclass
@@ -82,8 +74,10 @@ class MemoryGateway(Gateway):
     refuse ahead, ``asked`` logs the plans that it was asked about. ``strict``: nothing can be sent that names an object
     which is not there. ``filled_in`` is what new objects have without being told. ``owned`` are permanent resources by
     the kind of their owners, with what a new one holds: they come and go with those. ``relations`` are the resources
-    whose fields the named objects hold themselves, and take along when they go. ``together`` is how many objects are
-    written by one request, ``requests`` logs how many each of them was about.
+    whose fields the named objects hold themselves, and take along when they go.
+    ``together`` is how many objects may be written by one request, and unless it is 1, several can be read by one call;
+    ``apart`` are the fields that take a call of their own after the one about the others. ``mishaps`` tells what goes
+    wrong. ``effects`` logs ``(call, name)`` of what was carried out, ``idle`` what of that changed nothing.
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -103,11 +97,13 @@ class MemoryGateway(Gateway):
     relations: tuple[Resource, ...] = ()
     refusal: PostmasterError | None = None
     together: int = 1
-    requests: list[int] = field(default_factory=list)
+    apart: frozenset[str] = frozenset()
+    mishaps: Mishaps = field(default_factory=Mishaps)
+    effects: list[tuple[str, str]] = field(default_factory=list)
+    idle: list[tuple[str, str]] = field(default_factory=list)
     asked: list[list[str]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     removals: list[dict[str, Any]] = field(default_factory=list)
-    _mishaps: defaultdict[str, list[Mishap]] = field(default_factory=lambda: defaultdict(list))
     _made: int = 0
 
     # What tests prepare and look at.
@@ -129,8 +125,14 @@ class MemoryGateway(Gateway):
         return None if found is None else found.values
 
     def on(self, call: str, error: PostmasterError | None = None, **details: Any) -> None:
-        """What becomes of the next such call (``create``, ``update``, ``delete``, ``read``, ``read_all``)."""
-        self._mishaps[call].append(Mishap(error, **details))
+        """What becomes of the next such call (``create``, ``update``, ``delete``, ``more`` for fields that go apart,
+        ``read``, ``read_some``, ``read_all``)."""
+        self.mishaps.on(call, error, **details)
+
+    @property
+    def requests(self) -> list[int]:
+        """How many commands each request had."""
+        return self.mishaps.requests
 
     def count(self, *calls: str) -> int:
         return sum(call in calls for call, _label in self.calls)
@@ -139,15 +141,25 @@ class MemoryGateway(Gateway):
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
         self._log("read", resource, key)
-        self._happen("read", lambda: None)
-        found = [place for place in self.objects if place[0] == resource.kind and self._means(resource, place, key)]
-        if len(found) > 1:
-            raise GuardRefusal(f"{resource.name_of(key)} may mean several")
-        return self._snapshot(resource, found[0]) if found else None
+        self._arrive("read", resource.label_of(key))
+        return self._found(resource, key)
 
-    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+    def read_some(
+        self, resource: Resource, keys: Sequence[Values], fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
+        if self.together == 1:
+            return super().read_some(resource, keys)
+        labels = [resource.label_of(key) for key in keys]
+        self.calls.append(("read_some", ", ".join(labels)))
+        self._arrive("read_some", labels[0])
+        found = (self._found(resource, key) for key in keys)
+        return [each for each in found if each is not None]
+
+    def read_all(
+        self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         self.calls.append(("read_all", resource.plural))
-        self._happen("read_all", lambda: None)
+        self._arrive("read_all", resource.plural)
         found = [self._snapshot(resource, place) for place in list(self.objects) if place[0] == resource.kind]
         return [each for each in found if each is not None and resource.is_in(domains, each.values)]
 
@@ -162,23 +174,23 @@ class MemoryGateway(Gateway):
 
     def create(self, resource: Resource, values: Values) -> Writing[Snapshot | None]:
         self._log("create", resource, values)
-        yield lambda: self._happen("create", lambda: self._create(resource, values))
+        yield from in_parts(self._creation(resource, values))
         return self._reply(resource, values)
 
     def update(self, resource: Resource, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
         self._log("update", resource, current.values)
-        yield lambda: self._happen("update", lambda: self._update(resource, current, values))
+        yield from in_parts(self._change(resource, current, values))
         return self._reply(resource, {**current.values, **values})
 
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> Writing[None]:
         self._log("delete", resource, current.values)
-        yield lambda: self._happen("delete", lambda: self._delete(resource, current, removal))
+        label = resource.label_of(current.values)
+        yield lambda: self.mishaps.happen("delete", label, lambda: self._delete(resource, current, removal))
 
     def send(self, commands: Sequence[Callable[[], None]]) -> list[PostmasterError | None]:
-        self.requests.append(len(commands))
-        return [_answer(command) for command in commands]
+        return self.mishaps.request(commands)
 
-    def most_together(self, resource: Resource) -> int:
+    def most_together(self, step: Step) -> int:
         return self.together
 
     def account_in_use(self, resource: Resource) -> str | None:
@@ -196,15 +208,42 @@ class MemoryGateway(Gateway):
     def _log(self, call: str, resource: Resource, values: Values) -> None:
         self.calls.append((call, resource.label_of(values)))
 
-    def _happen(self, call: str, work: Callable[[], None]) -> None:
-        waiting = self._mishaps[call]
-        mishap = waiting.pop(0) if waiting else Mishap(processed=True)
-        if mishap.before is not None:
-            mishap.before()
-        if mishap.processed or mishap.error is None:
-            work()
-        if mishap.error is not None:
-            raise mishap.error
+    def _arrive(self, call: str, label: str) -> None:
+        self.mishaps.reach()
+        self.mishaps.happen(call, label, lambda: None)
+
+    def _found(self, resource: Resource, key: Values) -> Snapshot | None:
+        found = [place for place in self.objects if place[0] == resource.kind and self._means(resource, place, key)]
+        if len(found) > 1:
+            raise GuardRefusal(f"{resource.name_of(key)} may mean several")
+        return self._snapshot(resource, found[0]) if found else None
+
+    def _creation(self, resource: Resource, values: Values) -> Iterator[Writing[None]]:
+        first, more = self._split(values)
+        yield self._call("create", resource, values, lambda: self._create(resource, first))
+        if more:
+            yield self._call("more", resource, values, lambda: self._add(resource, values, more))
+
+    def _change(self, resource: Resource, current: Snapshot, values: Values) -> Iterator[Writing[None]]:
+        for call, part in zip(("update", "more"), self._split(values), strict=True):
+            if part:
+                yield self._call(call, resource, current.values, partial(self._update, resource, current, part))
+
+    def _call(self, call: str, resource: Resource, values: Values, work: Callable[[], None]) -> Writing[None]:
+        label = resource.label_of(values)
+        yield lambda: self.mishaps.happen(call, label, work)
+
+    def _split(self, values: Values) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What goes first, and what takes a call of its own."""
+        more = {name: value for name, value in values.items() if name in self.apart}
+        return {name: value for name, value in values.items() if name not in more}, more
+
+    def _add(self, resource: Resource, values: Values, more: Values) -> None:
+        """The second call about an object that the first one made."""
+        current = self._found(resource, values)
+        if current is None:
+            raise NotFound(f"{resource.name_of(values)} is gone", method="more", code=404)
+        self._update(resource, current, more)
 
     def _reply(self, resource: Resource, values: Values) -> Snapshot | None:
         if not self.replies_whole:
@@ -237,6 +276,7 @@ class MemoryGateway(Gateway):
         self._refuse_dangling(resource, values, values)
         self.sent.append(dict(values))
         held = self.put(resource, **{name: value for name, value in values.items() if name not in self.ignored})
+        self.effects.append(("create", resource.name_of(held.values)))
         self._hide_for_a_while(held, None)
 
     def _update(self, resource: Resource, current: Snapshot, values: Values) -> None:
@@ -251,6 +291,9 @@ class MemoryGateway(Gateway):
             for name, value in values.items()
             if name not in self.ignored
         }
+        effect = ("update", resource.name_of(held.values))
+        self.effects.append(effect)
+        self.idle += [effect] if held.values == before else []
         self._hide_for_a_while(held, before)
 
     def _refuse_dangling(self, resource: Resource, values: Values, of: Values) -> None:
@@ -268,6 +311,7 @@ class MemoryGateway(Gateway):
     def _delete(self, resource: Resource, current: Snapshot, removal: Values) -> None:
         held = self._by_identity(current)
         self.removals.append(dict(removal))
+        self.effects.append(("delete", resource.name_of(held.values)))
         held.reads_left = self.slow_deletion
         self._finish_deletions(resource)
 
@@ -326,14 +370,6 @@ class MemoryGateway(Gateway):
 
 def _place(resource: Resource, values: Values) -> Place:
     return resource.kind, resource.key_of(values)
-
-
-def _answer(command: Callable[[], None]) -> PostmasterError | None:
-    try:
-        command()
-    except PostmasterError as error:
-        return error
-    return None
 
 
 def steps_of(results: Iterable[Any]) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ def memory_system(gateway: MemoryGateway) -> System:
     def connect(target: Target, options: Mapping[str, Any]) -> Iterator[Session]:
         http = Http(target, Redactor())
         try:
-            yield Session(gateway, http)
+            yield Session(lambda: gateway, http)
         finally:
             http.close()
 
@@ -67,4 +67,4 @@ def memory_system(gateway: MemoryGateway) -> System:
 
 def run_of(gateway: MemoryGateway, options: Mapping[str, Any], *, check: bool = False, verbosity: int = 0) -> Run:
     """A run with all options that a task would have."""
-    return Run({**CONNECTION, **options}, check, want_diff=True, verbosity=verbosity, clock=gateway.clock)
+    return Run({**CONNECTION, **options}, check_mode=check, want_diff=True, verbosity=verbosity, clock=gateway.clock)

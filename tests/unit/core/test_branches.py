@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
 from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import execute
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, Wish, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.result import Result
+from tests.unit.core.carrying_out import TOGETHER
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.phones import HOLDER, PHONE
 from tests.unit.core.samples import TOWN
@@ -37,8 +40,17 @@ def _town(name: str, *, present: bool = True) -> Wish:
     return Wish(TOWN, {"name": name}, present=present)
 
 
-def _gateway(*players: str, strict: bool = True) -> MemoryGateway:
-    gateway = MemoryGateway(owned={"player": (PLAQUE, BARE)}, relations=(TEAM,), strict=strict)
+Server = Callable[..., MemoryGateway]
+
+
+@pytest.fixture(params=TOGETHER)
+def server(request: pytest.FixtureRequest) -> Server:
+    """Servers that take so many writes together."""
+    return partial(MemoryGateway, together=request.param)
+
+
+def _gateway(*players: str, server: Server = MemoryGateway) -> MemoryGateway:
+    gateway = server(owned={"player": (PLAQUE, BARE)}, relations=(TEAM,), strict=True)
     gateway.filled_in = {"members": [], "phones": []}
     gateway.put(TOWN, name="example.com")
     for name in players:
@@ -48,6 +60,12 @@ def _gateway(*players: str, strict: bool = True) -> MemoryGateway:
 
 def _go_on(gateway: MemoryGateway, document: dict[str, Any], **behaviour: Any) -> dict[str, Any]:
     return config(gateway, document, on_error="continue", **behaviour)
+
+
+def _refuse(gateway: MemoryGateway, call: str, about: str, message: str = "no") -> None:
+    """Whether it is tried in company or alone."""
+    for _attempt in range(2):
+        gateway.on(call, ServerRefusal(message, method="some.call", code=400), about=about)
 
 
 def _new(wish: Wish) -> Step:
@@ -109,14 +127,14 @@ def test_a_deletion_does_not_hang_on_what_was_never_there() -> None:
 # Carried out.
 
 
-def test_other_branches_go_on_and_what_hangs_on_the_failure_says_so() -> None:
-    gateway = MemoryGateway(strict=True, owned={"player": (PLAQUE, BARE)})
+def test_other_branches_go_on_and_what_hangs_on_the_failure_says_so(server: Server) -> None:
+    gateway = server(strict=True, owned={"player": (PLAQUE, BARE)})
     document = {
         "towns": [{"name": "example.com"}, {"name": "example.org"}],
         "players": [{"name": "ann", "town": "example.com"}, {"name": "ann", "town": "example.org"}],
         "plaques": [{"player": "ann@example.com", "title": "A"}, {"player": "ann@example.org", "title": "B"}],
     }
-    gateway.on("create", REFUSED)
+    _refuse(gateway, "create", "example.com")
     result = _go_on(gateway, document)
     told = {line["object"]: (line["status"], line.get("blocked_by")) for line in result["results"]}
     assert told == {
@@ -133,6 +151,7 @@ def test_other_branches_go_on_and_what_hangs_on_the_failure_says_so() -> None:
     assert result["failure"]["object"] == "town example.com"
     assert (gateway.held(PLAQUE, "ann@example.org") or {})["title"] == "B"
     assert not gateway.held(PLAYER, "ann", "example.com")
+    gateway.mishaps.end()
     again = _go_on(gateway, document)
     assert not again.get("failed"), again
     assert again["summary"] == {"created": 3, "updated": 0, "deleted": 0, "unchanged": 3, "failed": 0}
@@ -149,10 +168,10 @@ def test_without_it_the_first_failure_ends_it() -> None:
     assert gateway.count("create") == 1
 
 
-def test_every_failure_is_told_and_the_first_one_is_the_tasks() -> None:
-    gateway = MemoryGateway(strict=True)
-    gateway.on("create", ServerRefusal("first"))
-    gateway.on("create", ServerRefusal("second"))
+def test_every_failure_is_told_and_the_first_one_is_the_tasks(server: Server) -> None:
+    gateway = server(strict=True)
+    _refuse(gateway, "create", "a.example", "first")
+    _refuse(gateway, "create", "b.example", "second")
     document = {"towns": [{"name": f"{letter}.example"} for letter in "abc"]}
     result = _go_on(gateway, document)
     assert [(line["status"], line.get("error")) for line in result["results"]] == [
@@ -179,8 +198,8 @@ def test_trouble_with_the_connection_or_the_login_ends_everything(error: Postmas
     assert [result.status for result in results] == ["failed", "not_done" if ends else "done"]
 
 
-def test_what_hangs_on_something_left_out_is_left_out_too() -> None:
-    gateway = MemoryGateway(strict=True)
+def test_what_hangs_on_something_left_out_is_left_out_too(server: Server) -> None:
+    gateway = server(strict=True)
     gateway.on("create", REFUSED)
     steps = [_new(wish) for wish in (_town("example.com"), player("bob"), plaque("bob", title="B"))]
     results = execute(steps, gateway, gateway.clock, go_on=True)
@@ -192,15 +211,15 @@ def test_what_hangs_on_something_left_out_is_left_out_too() -> None:
     assert gateway.count("create") == 1
 
 
-def test_deletions_in_reverse_stop_where_something_stayed() -> None:
-    gateway = _gateway("bob", "eve")
+def test_deletions_in_reverse_stop_where_something_stayed(server: Server) -> None:
+    gateway = _gateway("bob", "eve", server=server)
     gateway.put(TOWN, name="other.example")
     gone = {"state": "absent"}
     document = {
         "towns": [{"name": "example.com", **gone}, {"name": "other.example", **gone}],
         "players": [{"name": name, **EXAMPLE, **gone} for name in ("bob", "eve")],
     }
-    gateway.on("delete", REFUSED)
+    _refuse(gateway, "delete", "bob@example.com")
     result = _go_on(gateway, document)
     assert lines(result) == [
         ("player bob@example.com", "delete", "failed"),
@@ -210,12 +229,13 @@ def test_deletions_in_reverse_stop_where_something_stayed() -> None:
     ]
     assert result["results"][2]["blocked_by"] == "player bob@example.com"
     assert gateway.held(TOWN, "example.com")
+    gateway.mishaps.end()
     assert not _go_on(gateway, document).get("failed")
     assert not any(kind in ("town", "player", "plaque") for kind, _key in gateway.objects)
 
 
-def test_what_was_to_be_led_elsewhere_keeps_what_it_names() -> None:
-    gateway = _gateway("ann", "bob")
+def test_what_was_to_be_led_elsewhere_keeps_what_it_names(server: Server) -> None:
+    gateway = _gateway("ann", "bob", server=server)
     gateway.put(TEAM, name="reds", staff={"trainer": "bob@example.com"}, motto="", **EXAMPLE)
     document = {
         "teams": [{"name": "reds", "staff": {"trainer": "ann@example.com"}, **EXAMPLE}],
@@ -241,11 +261,9 @@ def _late_document(*numbers: str) -> dict[str, Any]:
     }
 
 
-def test_a_late_part_whose_object_failed_is_left_and_the_others_are_completed() -> None:
-    gateway = _gateway()
-    gateway.on("create")
-    gateway.on("create")
-    gateway.on("create", ServerRefusal("no such phone"))
+def test_a_late_part_whose_object_failed_is_left_and_the_others_are_completed(server: Server) -> None:
+    gateway = _gateway(server=server)
+    _refuse(gateway, "create", "1")
     result = _go_on(gateway, _late_document("1", "2"))
     assert lines(result) == [
         ("holder h1", "create", "unfinished"),
@@ -254,14 +272,15 @@ def test_a_late_part_whose_object_failed_is_left_and_the_others_are_completed() 
         ("phone 2", "create", "done"),
     ]
     assert [entry["number"] for entry in (gateway.held(HOLDER, "h2") or {})["phones"]] == ["2"]
+    gateway.mishaps.end()
     again = _go_on(gateway, _late_document("1", "2"))
     assert not again.get("failed"), again
     assert [entry["number"] for entry in (gateway.held(HOLDER, "h1") or {})["phones"]] == ["1"]
     assert gateway.held(PHONE, "1")
 
 
-def test_late_parts_do_not_stop_each_other() -> None:
-    gateway = _gateway()
+def test_late_parts_do_not_stop_each_other(server: Server) -> None:
+    gateway = _gateway(server=server)
     gateway.on("update", REFUSED)
     result = _go_on(gateway, _late_document("1", "2", "3"))
     assert [status for name, _action, status in lines(result) if name.startswith("holder")] == [
@@ -272,8 +291,8 @@ def test_late_parts_do_not_stop_each_other() -> None:
 
 
 @pytest.mark.parametrize("when", ["before", "meanwhile"])
-def test_a_lost_connection_leaves_late_parts_unfinished(when: str) -> None:
-    gateway = _gateway()
+def test_a_lost_connection_leaves_late_parts_unfinished(server: Server, when: str) -> None:
+    gateway = _gateway(server=server)
     if when == "before":
         for _each in range(3):
             gateway.on("create")
@@ -288,8 +307,8 @@ def test_a_lost_connection_leaves_late_parts_unfinished(when: str) -> None:
     assert not _go_on(gateway, _late_document("1", "2")).get("failed")
 
 
-def test_no_late_part_is_sent_for_what_was_not_begun() -> None:
-    gateway = _gateway()
+def test_no_late_part_is_sent_for_what_was_not_begun(server: Server) -> None:
+    gateway = _gateway(server=server)
     gateway.on("create", REFUSED)
     result = _go_on(gateway, _late_document("1"))
     assert lines(result) == [("holder h1", "create", "failed"), ("phone 1", "create", "done")]

@@ -6,27 +6,24 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.postmaster.comms.plugins.module_utils._core.attempt import MAX_AGE_SECONDS
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import (
     InvalidOption,
     NotApplied,
     ServerRefusal,
     Unreachable,
 )
-from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import (
-    MAX_AGE_SECONDS,
-    POLLS,
-    execute,
-    verify,
-)
+from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import execute
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, plan
-from tests.unit.core.carrying_out import ANN, BOB, EVE, run, told
+from ansible_collections.postmaster.comms.plugins.module_utils._core.verify import POLLS, verify
+from tests.unit.core.carrying_out import ANN, BOB, EVE, TOGETHER, run, told
 from tests.unit.core.memory_gateway import MemoryGateway, steps_of
 from tests.unit.core.samples import PERSON, TOWN, new_person, no_person, person
 
 
-@pytest.fixture
-def gateway() -> MemoryGateway:
-    found = MemoryGateway()
+@pytest.fixture(params=TOGETHER)
+def gateway(request: pytest.FixtureRequest) -> MemoryGateway:
+    found = MemoryGateway(together=request.param)
     found.put(PERSON, address=BOB, full_name="Bob", tags=["a"], forwarding={"mode": "none", "targets": []})
     return found
 

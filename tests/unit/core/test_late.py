@@ -15,6 +15,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
 from ansible_collections.postmaster.comms.plugins.module_utils._core.order import with_late_fields
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Step, plan
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import in_dependency_order
+from tests.unit.core.carrying_out import TOGETHER
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.phones import HOLDER, PHONE, holder, phone
 from tests.unit.core.tasks import config, lines
@@ -26,9 +27,9 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def gateway() -> MemoryGateway:
-    return MemoryGateway(strict=True, filled_in={"phones": []})
+@pytest.fixture(params=TOGETHER)
+def gateway(request: pytest.FixtureRequest) -> MemoryGateway:
+    return MemoryGateway(together=request.param, strict=True, filled_in={"phones": []})
 
 
 def _late(*steps: Step) -> list[set[str]]:

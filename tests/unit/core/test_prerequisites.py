@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.postmaster.comms.plugins.module_utils._core.attempt import PREREQUISITE_POLL
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import ServerRefusal, Uncertain
-from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import PREREQUISITE_POLL, execute
+from ansible_collections.postmaster.comms.plugins.module_utils._core.execute import execute
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, plan
+from tests.unit.core.carrying_out import TOGETHER
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.sites import GUEST, PROOF, SITE, guest, site, unproven
 from tests.unit.core.tasks import config, lines, task
@@ -24,9 +26,9 @@ PENDING: dict[str, Any] = {"when_unverified": "pending"}
 WAIT: dict[str, Any] = {"when_unverified": "wait", "wait_timeout": 40}
 
 
-@pytest.fixture
-def gateway() -> MemoryGateway:
-    return MemoryGateway()
+@pytest.fixture(params=TOGETHER)
+def gateway(request: pytest.FixtureRequest) -> MemoryGateway:
+    return MemoryGateway(together=request.param)
 
 
 def _refuse(gateway: MemoryGateway, times: int, after: int = 0) -> None:

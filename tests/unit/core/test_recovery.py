@@ -22,9 +22,9 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
 from ansible_collections.postmaster.comms.plugins.module_utils._core.result import Result
-from tests.unit.core.carrying_out import ANN, BOB, run, told
+from tests.unit.core.carrying_out import ANN, BOB, TOGETHER, run, told
 from tests.unit.core.memory_gateway import MemoryGateway
-from tests.unit.core.samples import PERSON, new_person, no_person, person
+from tests.unit.core.samples import PERSON, TOWN, new_person, no_person, person
 
 WISHES: dict[str, Wish] = {
     "create": new_person("ann", full_name="Ann"),
@@ -34,9 +34,9 @@ WISHES: dict[str, Wish] = {
 EVERY_WRITE = pytest.mark.parametrize("call", WISHES)
 
 
-@pytest.fixture
-def gateway() -> MemoryGateway:
-    found = MemoryGateway()
+@pytest.fixture(params=TOGETHER)
+def gateway(request: pytest.FixtureRequest) -> MemoryGateway:
+    found = MemoryGateway(together=request.param)
     found.put(PERSON, address=BOB, full_name="Bob", tags=["a"])
     return found
 
@@ -280,13 +280,14 @@ def test_a_refusal_whose_wishes_all_came_true_is_a_change(gateway: MemoryGateway
 def test_partial_failure_lists_what_was_done_failed_and_not_done(gateway: MemoryGateway, call: str) -> None:
     gateway.put(PERSON, address="eve@example.com", full_name="")
     gateway.on(call, ServerRefusal("no", code=400))
-    wishes: list[Any] = [person("eve", full_name="Eve"), WISHES[call], new_person("zoe")]
+    # Nothing of this goes together.
+    wishes: list[Any] = [person("eve", full_name="Eve"), WISHES[call], Wish(TOWN, {"name": "new.example"})]
     if call == "update":
         gateway.on("update", ServerRefusal("no", code=400))
         wishes[0] = new_person("dan")
     results = run(gateway, *wishes)
     assert told(results) == [("done", True), ("failed", False), ("not_done", False)]
-    assert gateway.held(PERSON, "zoe@example.com") is None
+    assert gateway.held(TOWN, "new.example") is None
     assert results[1].error is not None
     assert results[1].error.failure() == {
         "system": None,

@@ -172,7 +172,9 @@ def test_what_a_reference_says_of_who_may_keep_others(reference: Reference, anyw
 class _Watched(MemoryGateway):
     """Logs the domains of every list that is read."""
 
-    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+    def read_all(
+        self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         self.calls.append((resource.plural, "all" if domains is None else ",".join(sorted(domains))))
         return super().read_all(resource, domains)
 

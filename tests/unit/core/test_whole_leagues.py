@@ -159,7 +159,7 @@ def test_after_failures_a_re_run_does_the_rest(
     assert all("error" in line for line in broken if line["status"] == "failed")
     assert all("blocked_by" in line for line in broken if line["status"] == "not_done"), broken
     for _each in range(2):  # mishaps may be left for the second run
-        gateway._mishaps.clear()
+        gateway.mishaps.end()
         result = config(gateway, document, on_error="continue", **behaviour)
         assert not result.get("failed"), result["msg"]
     assert result["changed"] is False

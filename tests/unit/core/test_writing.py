@@ -13,6 +13,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
     PostmasterError,
     ServerRefusal,
     Uncertain,
+    Unreachable,
 )
 from ansible_collections.postmaster.comms.plugins.module_utils._core.writing import (
     Writing,
@@ -24,11 +25,16 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.writing imp
 
 
 class Wire:
-    """Answers each command with itself in upper case; ``errors`` by command."""
+    """Answers each command with itself in upper case; ``errors`` by command. What reads finds nobody."""
 
     def __init__(self, **errors: PostmasterError) -> None:
         self.requests: list[list[str]] = []
+        self.reads = 0
         self._errors = errors
+
+    def read(self) -> None:
+        self.reads += 1
+        raise Unreachable("no route")
 
     def send(self, commands: Sequence[str]) -> list[Any]:
         self.requests.append(list(commands))
@@ -36,10 +42,10 @@ class Wire:
 
 
 def _change(*commands: str) -> Writing[str]:
-    answers = []
+    answers = ""
     for command in commands:
-        answers.append((yield command))
-    return "".join(answers)
+        answers += yield command
+    return answers
 
 
 def test_one_change_is_sent_command_by_command() -> None:
@@ -91,15 +97,62 @@ def test_the_error_is_raised_where_the_command_stands() -> None:
 def test_what_fails_before_its_first_command_is_not_sent() -> None:
     error = ServerRefusal("no such group")
 
-    def change() -> Writing[str]:
+    def look_up() -> None:
         raise error
-        yield "never"
+
+    def change() -> Writing[str]:
+        look_up()
+        return str((yield "never"))
 
     wire = Wire()
     assert carry_out_together([change(), _change("a")], wire.send) == [error, "A"]
     assert wire.requests == [["a"]]
     with pytest.raises(ServerRefusal):
         carry_out(change(), wire.send)
+
+
+def test_each_change_gets_the_answers_to_its_own_commands() -> None:
+    """However many are over already."""
+    changes = [
+        _change(*f"{letter}{letter.upper()}"[:length]) for letter, length in zip("abcde", (2, 0, 1, 2, 1), strict=True)
+    ]
+    wire = Wire()
+    assert carry_out_together(changes, wire.send) == ["AA", "", "C", "DD", "E"]
+    assert wire.requests == [["a", "c", "d", "e"], ["A", "D"]]
+
+
+def test_nothing_at_all_sends_nothing() -> None:
+    wire = Wire()
+    assert carry_out_together([], wire.send) == []
+    assert wire.requests == []
+
+
+def _reading(wire: Wire, *before: str) -> Writing[None]:
+    """A change that reads something on its way."""
+    yield from in_parts([*(_change(each) for each in before), _after_a_read(wire)])
+
+
+def _after_a_read(wire: Wire) -> Writing[str]:
+    wire.read()
+    return (yield from _change("never"))
+
+
+def test_changes_that_read_first_do_not_each_ask_a_server_that_is_gone() -> None:
+    wire = Wire()
+    outcomes = carry_out_together([_reading(wire) for _each in range(5)], wire.send)
+    assert wire.requests == []
+    assert wire.reads == 1
+    assert all(isinstance(each, Unreachable) and not each.partly_written for each in outcomes)
+    assert len({id(each) for each in outcomes}) == 5, "each error is going to name its own object"
+
+
+def test_changes_that_are_half_done_do_not_each_ask_a_server_that_is_gone() -> None:
+    """What was done of each is not denied."""
+    wire = Wire()
+    outcomes = carry_out_together([_reading(wire, f"part {number}") for number in range(5)], wire.send)
+    assert wire.requests == [[f"part {number}" for number in range(5)]]
+    assert wire.reads == 1
+    assert all(isinstance(each, Unreachable) and each.partly_written for each in outcomes)
 
 
 @pytest.mark.parametrize("done", [0, 1, 3])
