@@ -59,9 +59,7 @@ class Definition:
 
 def object_definition(system: System, resource: Resource) -> Definition:
     """The module about one object."""
-    return Definition(
-        resource.module, system, object_options(resource), lambda run: run_object(system, resource, run)
-    )
+    return Definition(resource.module, system, object_options(resource), lambda run: run_object(system, resource, run))
 
 
 def config_definition(system: System) -> Definition:

@@ -59,10 +59,11 @@ def _carry_out(
     system: str, wishes: Sequence[Wish], prune: Prune, resources: Sequence[Resource], gateway: Gateway, run: Run
 ) -> dict[str, Any]:
     _refuse_missing_scope(wishes, prune, gateway)
-    current = {
-        resource: _read(resource, domains, [wish.given for wish in wishes if wish.resource is resource], gateway)
-        for resource, domains in _to_read(resources, wishes, prune).items()
-    }
+    current = {}
+    for resource, domains in _to_read(resources, wishes, prune).items():
+        mine = [wish for wish in wishes if wish.resource is resource]
+        fields = _compared(mine, may_delete=resource.plural in prune.resources, want_diff=run.want_diff)
+        current[resource] = _read(resource, domains, [wish.given for wish in mine], fields, gateway)
     steps = plan_document(wishes, current, resources, prune, lambda wish, found: with_secrets(wish, found, gateway))
     assumed = check_references(steps, gateway, run.check_mode)
     refuse_mail_loss(steps)
@@ -127,11 +128,24 @@ def _domains_of(resource: Resource, objects: Iterable[Values]) -> frozenset[str]
     return None if resource.domain_key is None else frozenset(map(resource.domain_key, objects))
 
 
+def _compared(wishes: Sequence[Wish], may_delete: bool, want_diff: bool) -> frozenset[str] | None:
+    """The fields that the wishes are about; None for all, which the diff of a deletion shows."""
+    if want_diff and (may_delete or not all(wish.present for wish in wishes)):
+        return None
+    return frozenset(name for wish in wishes for name in wish.given)
+
+
 def _read(
-    resource: Resource, domains: frozenset[str] | None, wished: Sequence[Values], gateway: Gateway
+    resource: Resource,
+    domains: frozenset[str] | None,
+    wished: Sequence[Values],
+    fields: frozenset[str] | None,
+    gateway: Gateway,
 ) -> list[Snapshot]:
     """All objects of the domains; of permanent ones, which nobody prunes, no more than a document names."""
-    return gateway.read_some(resource, wished) if resource.permanent else gateway.read_all(resource, domains)
+    if resource.permanent:
+        return gateway.read_some(resource, wished, fields)
+    return gateway.read_all(resource, domains, fields)
 
 
 class _ReadBack:
@@ -152,9 +166,11 @@ class _ReadBack:
         return found.get(resource.key_of(result.step.values))
 
     def _read(self, resource: Resource) -> dict[tuple[str, ...], Snapshot] | PostmasterError:
-        written = [each.step.values for each in self._outcome if each.written and each.step.resource is resource]
+        steps = [each.step for each in self._outcome if each.written and each.step.resource is resource]
+        written = [step.values for step in steps]
+        fields = frozenset(name for step in steps for name in (*step.wish.given, *step.send))
         try:
-            found = _read(resource, _domains_of(resource, written), written, self._gateway)
+            found = _read(resource, _domains_of(resource, written), written, fields, self._gateway)
             return {key: each for each in found for key in resource.keys_of(each.values)}
         except PostmasterError as error:
             return error

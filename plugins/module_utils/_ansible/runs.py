@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any, Callable
 
 from .._client.http import Usage
-from .._core.errors import PostmasterError
 from .._core.clock import Clock
+from .._core.errors import PostmasterError
 from .._systems.system import Session, System
 from . import results
 from .sessions import Sessions

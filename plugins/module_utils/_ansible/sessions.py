@@ -7,15 +7,19 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from .._core.clock import Clock
 from .._core.errors import PostmasterError
 from .._systems.system import Session, System
 
 Options = Mapping[str, Any]
+# However long a loop takes, what it goes by is not older than this.
+MAX_AGE_SECONDS = 300.0
 
 
 class Sessions:
@@ -32,28 +36,39 @@ class Sessions:
             yield session
 
 
+@dataclass
+class _Kept:
+    stack: ExitStack
+    session: Session
+    since: float
+
+
 class KeptSessions(Sessions):
     """Sessions that stay open until ``close``, for the items of a loop; one for each set of connection options.
 
-    What was read is kept for the runs that ask for it, unless ``forgetful`` is set. After a failure that may be the
-    session's own, the next run gets a new one.
+    What was read is kept for a while, for the runs that ask for it, unless ``forgetful`` is set. After a failure that
+    may be the session's own, the next run gets a new one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock = time) -> None:
         self.forgetful = False
-        self._open: dict[tuple[Any, ...], tuple[ExitStack, Session]] = {}
+        self._clock = clock
+        self._open: dict[tuple[Any, ...], _Kept] = {}
 
     @contextmanager
     def open(self, system: System, options: Options, *, read_only: bool, remember: bool = False) -> Iterator[Session]:
         key = (system.name, read_only, *(options[each.name] for each in system.connection))
         if key not in self._open:
             stack = ExitStack()
-            self._open[key] = stack, stack.enter_context(system.connect(system.target(options, read_only), options))
-        stack, session = self._open[key]
-        session.http.begin_run()
+            session = stack.enter_context(system.connect(system.target(options, read_only), options))
+            self._open[key] = _Kept(stack, session, self._clock.monotonic())
+        kept = self._open[key]
+        kept.session.http.begin_run()
+        # A copy has the same connection, and knows nothing of the objects behind it.
+        if self._clock.monotonic() - kept.since > MAX_AGE_SECONDS:
+            kept.session, kept.since = replace(kept.session), self._clock.monotonic()
         try:
-            # A copy has the same connection and knows nothing of the objects behind it.
-            yield session if remember and not self.forgetful else replace(session)
+            yield kept.session if remember and not self.forgetful else replace(kept.session)
         except PostmasterError as error:
             if not error.about_one_object:
                 self._drop(key)
@@ -68,5 +83,4 @@ class KeptSessions(Sessions):
             self._drop(key)
 
     def _drop(self, key: tuple[Any, ...]) -> None:
-        stack, _session = self._open.pop(key)
-        stack.close()
+        self._open.pop(key).stack.close()

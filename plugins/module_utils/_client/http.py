@@ -14,6 +14,7 @@ import time
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .._core.errors import ProtocolError, RateLimited, Uncertain, Unreachable, WriteInCheckMode
@@ -54,7 +55,7 @@ class Target:
 
 @dataclass
 class Usage:
-    """What a run cost: calls on the wire, writes among them, logins, pages of lists, and a redacted line for each call."""
+    """What a run cost: calls on the wire, writes among them, logins, pages of lists; a redacted line for each call."""
 
     calls: int = 0
     writes: int = 0
@@ -137,14 +138,12 @@ class Http:
         self.usage.calls += 1
         self._adapter.max_retries = _retries(once_only)
         try:
-            response = self._session.request(
-                method,
-                url,
-                json=json,
-                headers=dict(headers or {}),
+            request = requests.Request(method, url, json=json, headers=dict(headers or {}))
+            response = self._session.send(
+                self._session.prepare_request(request),
                 timeout=self.target.timeout,
-                verify=self.target.verify,
                 allow_redirects=False,
+                **self._surroundings,
             )
             # JSON is UTF-8, whatever a server without a charset in its headers lets the HTTP library believe.
             text = response.content.decode("utf-8-sig", errors="replace")
@@ -156,6 +155,12 @@ class Http:
             self.redactor.text(f"{call}: HTTP {response.status_code}, {len(response.content)} bytes")
         )
         return Reply(response.status_code, response.headers, text)
+
+    @cached_property
+    def _surroundings(self) -> dict[str, Any]:
+        """Proxies and authorities, also those that environment variables name: looked up once for the server."""
+        found = self._session.merge_environment_settings(self.target.url, {}, None, self.target.verify, None)
+        return dict(found)
 
     def _keep_pause(self) -> None:
         """The last reply said that no call is left in this period: wait for the next one, if that is soon."""

@@ -7,40 +7,48 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from .clock import Clock
 from .errors import PostmasterError, Prerequisite, ServerRefusal, Uncertain
 from .gateway import Gateway
-from .observe import observe_some
+from .observe import Observed, observe_some
 from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, plan
 from .recovery import recover
 from .result import Result
 from .snapshot import Snapshot
 
+# Whether these were carried out, in part or by somebody else, is for the server to tell.
+IN_DOUBT = (Uncertain, ServerRefusal)
 # What we know of an object must be younger than this before it is written whole (contract, 11).
 MAX_AGE_SECONDS = 30.0
 PREREQUISITE_POLL = 15.0
 
 
-def attempt(results: Sequence[Result], gateway: Gateway, clock: Clock) -> None:
+def attempt(results: Sequence[Result], gateway: Gateway, clock: Clock, go_on: bool = False) -> None:
     """Carry out steps that may go together; each result then tells what came of its own. Never raises PostmasterError.
 
-    After a lost connection, nothing more is tried, and what was certainly not carried out stays ``not_done``.
+    What is refused in company is tried alone, until one fails, or all with ``go_on``. After a lost connection nothing
+    more is tried, and what was certainly not carried out stays ``not_done``.
     """
     if not _refresh([result for result in results if _is_stale(result.step, clock)], gateway):
         return
     sound = [result for result in results if result.error is None]
     writing = [result for result in sound if result.step.writes_at_once]
-    connected = True
-    for result, outcome in zip(writing, _write([result.step for result in writing], gateway, clock)):
-        if connected or not isinstance(outcome, PostmasterError):
-            _settle(result, outcome, gateway, clock, in_company=len(writing) > 1)
-        else:
+    outcomes = _write([result.step for result in writing], gateway, clock)
+    doubtful = [result.step.wish for result, outcome in zip(writing, outcomes) if isinstance(outcome, IN_DOUBT)]
+    found = observe_some(doubtful, gateway)
+    connected, tries_alone = True, len(writing) > 1
+    for result, outcome in zip(writing, outcomes):
+        if not connected and isinstance(outcome, PostmasterError) and not isinstance(outcome, Prerequisite):
             _give_up(result, outcome)
+        else:
+            _settle(result, outcome, gateway, clock, tries_alone, found)
         connected = connected and (result.error is None or result.error.about_one_object)
+        tries_alone = tries_alone and (go_on or result.error is None)
     for result in sound:
         if not result.step.writes_at_once:
             _done(result)
@@ -68,7 +76,7 @@ def _refresh(results: Sequence[Result], gateway: Gateway) -> bool:
     return True
 
 
-def _plan_anew(result: Result, now: Snapshot | PostmasterError | None) -> None:
+def _plan_anew(result: Result, now: Observed) -> None:
     try:
         if isinstance(now, PostmasterError):
             raise now
@@ -77,7 +85,7 @@ def _plan_anew(result: Result, now: Snapshot | PostmasterError | None) -> None:
         fail(result, error)
 
 
-def _write(steps: Sequence[Step], gateway: Gateway, clock: Clock) -> Sequence[Snapshot | PostmasterError | None]:
+def _write(steps: Sequence[Step], gateway: Gateway, clock: Clock) -> Sequence[Observed]:
     if len(steps) != 1:
         return gateway.write_many(steps) if steps else []
     try:
@@ -99,13 +107,19 @@ def _write_with_patience(step: Step, gateway: Gateway, clock: Clock) -> Snapshot
 
 
 def _settle(
-    result: Result, outcome: Snapshot | PostmasterError | None, gateway: Gateway, clock: Clock, in_company: bool
+    result: Result,
+    outcome: Observed,
+    gateway: Gateway,
+    clock: Clock,
+    tries_alone: bool,
+    found: Iterator[Observed],
 ) -> None:
     """What a write came to; what is not certain is found out, and done if it is still to do."""
     try:
         result.written = True
-        if isinstance(outcome, (Uncertain, ServerRefusal)):
-            recover(result, outcome, gateway, lambda step: _write_with_patience(step, gateway, clock), in_company)
+        if isinstance(outcome, IN_DOUBT):
+            again = partial(_write_with_patience, gateway=gateway, clock=clock)
+            recover(result, outcome, gateway, again, tries_alone, partial(next, found))
         elif isinstance(outcome, PostmasterError):
             result.written = outcome.partly_written
             raise outcome

@@ -8,6 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Callable
 
 from .attempt import attempt, fail
@@ -15,7 +16,7 @@ from .branches import hindrance
 from .clock import Clock
 from .errors import PostmasterError
 from .gateway import Gateway
-from .observe import observe
+from .observe import Observed, observe_some
 from .order import names
 from .plan import Step, second_part
 from .result import Result
@@ -44,7 +45,7 @@ def execute(
     done = 0
     for part in slices(results, gateway.most_together):
         ready = [result for result in part if _is_due(result, broken, pending)]
-        attempt(ready, gateway, clock)
+        attempt(ready, gateway, clock, go_on)
         pending += [result for result in ready if result.status == "pending"]
         broken += [result for result in ready if result.error is not None]
         if any(_ends_everything(result, go_on) for result in broken):
@@ -52,16 +53,12 @@ def execute(
         done += len(ready)
         tell(done, total)
     begun = [result for result in results if result.step.late and result.status == "done"]
-    while begun and not any(_ends_everything(result, go_on) for result in broken):
-        result = begun.pop(0)
-        hindered_by = hindrance(result.step, broken)
-        if hindered_by is not None:
-            result.blocked_by = hindered_by.step.name
-            _leave(result)
-        elif not _complete(result, gateway, clock):
-            broken.append(result)
     for result in begun:
         _leave(result)
+    if not any(_ends_everything(result, go_on) for result in broken):
+        for _resource, group in groupby(begun, key=lambda result: result.step.resource):
+            if not _complete(list(group), broken, gateway, clock, go_on):
+                break
     return results
 
 
@@ -70,9 +67,7 @@ def _is_due(result: Result, broken: list[Result], pending: list[Result]) -> bool
     if not result.step.changes:
         result.status = "done"
         return False
-    hindered_by = hindrance(result.step, broken)
-    if hindered_by is not None:
-        result.blocked_by = hindered_by.step.name
+    if _is_hindered(result, broken):
         broken.append(result)
         return False
     if pending and _is_awaited(result.step, pending):
@@ -97,16 +92,46 @@ def _is_awaited(step: Step, pending: Sequence[Result]) -> bool:
     return any(needed.identity in awaited for needed in step.needs())
 
 
-def _complete(result: Result, gateway: Gateway, clock: Clock) -> bool:
-    """Send the fields that had to wait for what other steps made; False when it failed."""
+def _complete(begun: Sequence[Result], broken: list[Result], gateway: Gateway, clock: Clock, go_on: bool) -> bool:
+    """Send the fields of one resource that had to wait for what other steps made; False when that ends everything."""
+    found = observe_some([result.step.wish for result in begun], gateway)
+    rests = [_rest(result, now) for result, now in zip(begun, found)]
+    whole = {id(rest): result for result, rest in zip(begun, rests)}
+    for part in slices(rests, gateway.most_together):
+        ready = [rest for rest in part if rest.error is not None or not _is_hindered(whole[id(rest)], broken)]
+        attempt([rest for rest in ready if rest.error is None], gateway, clock, go_on)
+        for rest in ready:
+            _take_over(whole[id(rest)], rest)
+        broken += [whole[id(rest)] for rest in ready if rest.error is not None]
+        if any(_ends_everything(result, go_on) for result in broken):
+            return False
+    return True
+
+
+def _rest(result: Result, now: Observed) -> Result:
+    """What is left of a step that was begun, or why that cannot be told."""
+    rest = Result(result.step)
     try:
-        rest = Result(second_part(result.step, observe(result.step.wish, gateway)))
+        if isinstance(now, PostmasterError):
+            raise now
+        rest.step = second_part(result.step, now)
     except PostmasterError as error:
-        fail(result, error)
-        return False
-    attempt([rest], gateway, clock)
+        fail(rest, error)
+    return rest
+
+
+def _is_hindered(result: Result, broken: Sequence[Result]) -> bool:
+    hindered_by = hindrance(result.step, broken)
+    if hindered_by is not None:
+        result.blocked_by = hindered_by.step.name
+    return hindered_by is not None
+
+
+def _take_over(result: Result, rest: Result) -> None:
+    """What came of the rest is what came of the whole."""
     result.written = result.written or rest.written
     result.now = rest.now
     if rest.error is not None:
         fail(result, rest.error)
-    return result.error is None
+    elif rest.status == "done":
+        result.status = "done"

@@ -26,12 +26,21 @@ class Gateway(ABC):
         """One object by its key fields, by the narrowest call, never from memory; None when there is none."""
 
     @abstractmethod
-    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
-        """All objects, or those of some domains. Complete, or an error: pruning depends on it."""
+    def read_all(
+        self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
+        """All objects, or those of some domains. Complete, or an error: pruning depends on it.
 
-    def read_some(self, resource: Resource, keys: Sequence[Values]) -> list[Snapshot]:
+        ``fields`` are those that are going to be compared, None is all: of the others, what takes calls of its own to
+        read, and what no hook of the resource looks at, may be left out.
+        """
+
+    def read_some(
+        self, resource: Resource, keys: Sequence[Values], fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         """The objects with these keys, of a resource whose objects are dear to read; those that do not exist are left
-        out."""
+        out. ``fields`` as above."""
+        del fields  # One object is read whole.
         return [found for found in (self.read(resource, key) for key in keys) if found is not None]
 
     @abstractmethod
@@ -64,9 +73,9 @@ class Gateway(ABC):
         """Carry out one step, without the fields that have to wait. Returns the object if the reply shows it."""
         return carry_out(self._writing(step), self.send)
 
-    def most_together(self, resource: Resource) -> int:
-        """How many objects of a resource may be written together."""
-        del resource  # Where a server takes one at a time, that is so for all.
+    def most_together(self, step: Step) -> int:
+        """How many steps like this one may be carried out together."""
+        del step  # Where a server takes one at a time, that is so for all.
         return 1
 
     def write_many(self, steps: Sequence[Step]) -> list[Snapshot | PostmasterError | None]:

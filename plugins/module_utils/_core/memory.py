@@ -9,16 +9,11 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-import time
 from typing import Optional
 
-from .clock import Clock
 from .gateway import Gateway
 from .resource import Resource, Values
 from .snapshot import Snapshot
-
-# A list is read again after this, however long a loop takes.
-MAX_AGE_SECONDS = 300.0
 
 # Kind and domain.
 Place = tuple[str, Optional[str]]
@@ -28,12 +23,10 @@ Key = tuple[str, ...]
 class Memory:
     """The objects of one server as they were read. Everything raises PostmasterError."""
 
-    def __init__(self, gateway: Gateway, clock: Clock = time) -> None:
+    def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
-        self._clock = clock
         self._begun: set[Place] = set()
         self._lists: dict[Place, dict[Key, list[Snapshot]]] = {}
-        self._read_at: dict[Place, float] = {}
         self._doubtful: set[tuple[str, Key]] = set()
         self._read_back: dict[tuple[str, Key], Snapshot | None] = {}
 
@@ -76,13 +69,12 @@ class Memory:
         if place not in self._begun:
             self._begun.add(place)
             return None
-        now = self._clock.monotonic()
-        if place not in self._lists or now - self._read_at[place] > MAX_AGE_SECONDS:
+        if place not in self._lists:
             listed: dict[Key, list[Snapshot]] = {}
             for each in self._gateway.read_all(resource, None if place[1] is None else frozenset({place[1]})):
                 for key in resource.keys_of(each.values):
                     listed.setdefault(key, []).append(each)
-            self._lists[place], self._read_at[place] = listed, now
+            self._lists[place] = listed
             self._doubtful = {doubt for doubt in self._doubtful if doubt[0] != resource.kind}
         return self._lists[place]
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Union
 
-from .errors import PostmasterError
+from .errors import LoginRefused, PostmasterError, RateLimited, Unreachable
 from .gateway import Gateway
 from .plan import ON_CHANGE, Wish
 from .snapshot import Snapshot
 from .structures import secret_values
+
+Observed = Union[Snapshot, PostmasterError, None]
 
 
 def observe(wish: Wish, gateway: Gateway) -> Snapshot | None:
@@ -22,28 +25,47 @@ def observe(wish: Wish, gateway: Gateway) -> Snapshot | None:
     return with_secrets(wish, gateway.read(wish.resource, wish.given), gateway)
 
 
-def observe_some(wishes: Sequence[Wish], gateway: Gateway) -> Iterator[Snapshot | PostmasterError | None]:
-    """The same for several wishes of one resource, or the error of each: read together where that goes well."""
+def observed(wish: Wish, gateway: Gateway) -> Observed:
+    """The same, or the error that reading came to."""
+    try:
+        return observe(wish, gateway)
+    except PostmasterError as error:
+        return error
+
+
+def observe_some(wishes: Sequence[Wish], gateway: Gateway) -> Iterator[Observed]:
+    """What the server has of several wishes of one resource, read together.
+
+    Reading one after another helps where an answer was the trouble; an error about the connection is the first one's.
+    """
     found = _read_together(wishes, gateway) if len(wishes) > 1 else None
     for wish in wishes:
-        yield _observed(wish, gateway, found)
+        if isinstance(found, PostmasterError):
+            yield found
+        elif found is None:
+            yield observed(wish, gateway)
+        else:
+            yield _with_secrets(wish, found.get(wish.key), gateway)
 
 
-def _read_together(wishes: Sequence[Wish], gateway: Gateway) -> dict[tuple[str, ...], Snapshot] | None:
-    """The objects by all their keys; None when they cannot be read together."""
+def _read_together(
+    wishes: Sequence[Wish], gateway: Gateway
+) -> dict[tuple[str, ...], Snapshot] | PostmasterError | None:
+    """The objects by all their keys; None when they have to be read one by one."""
     resource = wishes[0].resource
     try:
-        found = gateway.read_some(resource, [wish.given for wish in wishes])
+        fields = frozenset(name for wish in wishes for name in wish.given)
+        found = gateway.read_some(resource, [wish.given for wish in wishes], fields)
+    except (LoginRefused, RateLimited, Unreachable) as error:
+        return error
     except PostmasterError:
         return None
     return {key: each for each in found for key in resource.keys_of(each.values)}
 
 
-def _observed(
-    wish: Wish, gateway: Gateway, found: dict[tuple[str, ...], Snapshot] | None
-) -> Snapshot | PostmasterError | None:
+def _with_secrets(wish: Wish, current: Snapshot | None, gateway: Gateway) -> Observed:
     try:
-        return observe(wish, gateway) if found is None else with_secrets(wish, found.get(wish.key), gateway)
+        return with_secrets(wish, current, gateway)
     except PostmasterError as error:
         return error
 

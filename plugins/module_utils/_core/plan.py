@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from .errors import InvalidOption
@@ -95,7 +96,12 @@ class Step:
     def writes_at_once(self) -> bool:
         return self.action in ("create", "delete") or (self.action == "update" and bool(self.first_part))
 
-    @property
+    @cached_property
+    def identity(self) -> tuple[str, str]:
+        """Kind and name of the object, as others refer to it."""
+        return self.resource.kind, self.resource.label_of(self.values).casefold()
+
+    @cached_property
     def values(self) -> Values:
         """All that is known of the object after the step: the wishes on top of what the server holds."""
         known = {} if self.current is None else self.current.values
@@ -130,7 +136,7 @@ class Step:
             return named_by(self.resource.removal, self.wish.removal, self.values)
         # Of entries, only those that the wish lists: others may go in the same run.
         given = {name: self.wish.given.get(name, value) for name, value in self.send.items()}
-        return named_by(self.resource.fields, given, self.values)
+        return named_by(self.resource.referring, given, self.values)
 
     def needs(self) -> tuple[Needed, ...]:
         """The objects that have to exist for this step."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from .errors import Conflict, NotFound, PostmasterError, ServerRefusal, Uncertain
 from .gateway import Gateway
-from .observe import observe
+from .observe import Observed, observed
 from .plan import Step, plan
 from .result import Result
 from .snapshot import Snapshot
@@ -24,10 +24,12 @@ def recover(
     gateway: Gateway,
     write_again: Callable[[Step], Snapshot | None],
     in_company: bool = False,
+    look: Callable[[], Observed] | None = None,
 ) -> None:
     """After a write of unknown fate, or one that others overtook: read again, plan anew, and do what is left, once.
 
-    ``in_company``: what was refused went together with others, and may fare better alone. ``ours`` says that something
+    ``in_company``: what was refused went together with others, and may fare better alone. ``look`` tells what the
+    server holds after the first attempt, where that was read together with others. ``ours`` says that something
     of ours is on the server for certain or in all likelihood, ``lost`` that the fate of a write of ours was unknown at
     some time.
     """
@@ -36,7 +38,8 @@ def recover(
     for attempts_left in (1, 0):
         ours, lost = ours or error.partly_written, lost or isinstance(error, Uncertain)
         result.written = ours or isinstance(error, Uncertain)
-        again = _plan_again(step, error, gateway)
+        now = look() if look is not None else observed(step.wish, gateway)
+        again = _plan_again(step, error, now)
         ours = ours or (again.writes_at_once and _half_done(result.step, error, again))
         if not again.writes_at_once:
             result.written = ours or lost
@@ -46,7 +49,7 @@ def recover(
         result.written = ours = ours or (lost and not unchanged)
         if not attempts_left or (unchanged and not in_company and not isinstance(error, Uncertain)):
             raise error
-        in_company = False
+        in_company, look = False, None
         result.step = again
         try:
             result.now = write_again(again)
@@ -69,15 +72,19 @@ def _half_done(step: Step, error: PostmasterError, again: Step) -> bool:
     return any(before.get(name) != now.get(name) for name in step.send)
 
 
-def _plan_again(step: Step, error: PostmasterError, gateway: Gateway) -> Step:
+def _plan_again(step: Step, error: PostmasterError, now: Observed) -> Step:
+    """Raises the error that is to be told when that is not possible."""
     try:
-        return replace(plan(step.wish, observe(step.wish, gateway)), late=step.late)
+        if isinstance(now, PostmasterError):
+            raise now
+        return replace(plan(step.wish, now), late=step.late)
     except PostmasterError as lost:
+        # When reading fails too, the connection may be the trouble of everything that follows.
         if not isinstance(error, Uncertain):
+            error.about_one_object = error.about_one_object and lost.about_one_object
             raise error from lost
         uncertain = Uncertain(
             f"{error.message}; whether it was carried out could not be found out: {lost.message}", method=error.method
         )
-        # When reading fails too, the connection may be the trouble of everything that follows.
         uncertain.about_one_object = lost.about_one_object
         raise uncertain from error

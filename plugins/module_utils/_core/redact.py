@@ -94,7 +94,7 @@ class _Secrets:
         self._by_beginning: dict[str, set[str]] = {}
 
     def add(self, secrets: Iterable[str]) -> None:
-        for secret in secrets:
+        for secret in set(secrets):
             for form in forms_of(secret):
                 self._by_beginning.setdefault(form[:_BEGINNING], set()).add(form)
 

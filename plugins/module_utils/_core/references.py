@@ -28,7 +28,7 @@ def named_by(fields: Iterable[Field], values: Values, of: Values) -> tuple[Neede
 
 def named_in(resource: Resource, values: Values) -> tuple[Needed, ...]:
     """Everything that an object with these values refers to."""
-    return named_by(resource.fields, values, values)
+    return named_by(resource.referring, values, values)
 
 
 def _named_by_field(each: Field, option: str, value: Any, of: Values) -> Iterator[Needed]:

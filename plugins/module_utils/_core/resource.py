@@ -168,6 +168,16 @@ class Resource:
         """All references of its fields, members of structures included."""
         return tuple(each.reference for each in with_members(self.fields) if each.reference is not None)
 
+    @cached_property
+    def referring(self) -> tuple[Field, ...]:
+        """The fields that refer to other objects, or have members that do."""
+        return tuple(each for each in self.fields if any(part.reference for part in with_members((each,))))
+
+    @cached_property
+    def names_its_own_kind(self) -> bool:
+        """Whether an object may refer to another one of the same kind."""
+        return any(reference.kind == self.kind for reference in self.references)
+
     def key_of(self, values: Values) -> tuple[str, ...]:
         """The identity of an object, compared without regard to case; by the stand-in where the key is unknown."""
         return self._folded(self.key, values) if self.is_named(values) else self._in_its_place(values)

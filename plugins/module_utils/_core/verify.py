@@ -56,8 +56,9 @@ def _verify(result: Result, now: Snapshot | None, gateway: Gateway, clock: Clock
     result.now = now
     if now is None:
         raise NotApplied(f"the server confirmed {step.name}, but does not list it")
-    late = [name for name in not_applied(step, now) if step.resource.by_name[name].asynchronous]
-    lost = [name for name in not_applied(step, now) if name not in late]
+    missing = not_applied(step, now)
+    late = [name for name in missing if step.resource.by_name[name].asynchronous]
+    lost = [name for name in missing if name not in late]
     if late:
         result.status = "pending"
     if lost:

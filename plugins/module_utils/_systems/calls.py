@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from .._client.batches import MOST_WRITES
 from .._core.gateway import Gateway
+from .._core.plan import Step
 from .._core.resource import Resource, Values
 from .._core.snapshot import Snapshot
 from .._core.writing import Writing
@@ -20,8 +21,6 @@ from .._core.writing import Writing
 
 class Calls(ABC):
     """The calls about one resource; everything raises PostmasterError. See Gateway for what each is to do."""
-
-    most_together = MOST_WRITES
 
     @abstractmethod
     def read(self, key: Values) -> Snapshot | None:
@@ -34,6 +33,11 @@ class Calls(ABC):
     def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
         """The objects with these keys that exist."""
         return [found for found in map(self.read, keys) if found is not None]
+
+    def most_together(self, step: Step) -> int:
+        """How many objects may be written together with this step."""
+        del step  # Objects that do not name each other rarely get into each other's way.
+        return MOST_WRITES
 
     @abstractmethod
     def create(self, values: Values) -> Writing[Snapshot | None]:
@@ -61,10 +65,14 @@ class GatewayOfCalls(Gateway, Generic[CallsT]):
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
         return self._calls[resource.kind].read(key)
 
-    def read_all(self, resource: Resource, domains: frozenset[str] | None) -> list[Snapshot]:
+    def read_all(
+        self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         return self._calls[resource.kind].read_all(domains)
 
-    def read_some(self, resource: Resource, keys: Sequence[Values]) -> list[Snapshot]:
+    def read_some(
+        self, resource: Resource, keys: Sequence[Values], fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
         return self._calls[resource.kind].read_some(keys)
 
     def create(self, resource: Resource, values: Values) -> Writing[Snapshot | None]:
@@ -76,5 +84,5 @@ class GatewayOfCalls(Gateway, Generic[CallsT]):
     def delete(self, resource: Resource, current: Snapshot, removal: Values) -> Writing[None]:
         return self._calls[resource.kind].delete(current, removal)
 
-    def most_together(self, resource: Resource) -> int:
-        return self._calls[resource.kind].most_together
+    def most_together(self, step: Step) -> int:
+        return self._calls[step.resource.kind].most_together(step)
