@@ -14,7 +14,7 @@ export MOLECULE_GLOB := tests/molecule/*/molecule.yml
 # Cheapest first; "make test" stops at the first that fails.
 STEPS := lint changelog unit docs galaxy ansible-lint integration molecule sanity
 
-.PHONY: help test demo clean venvs $(STEPS)
+.PHONY: help test demo bench clean venvs $(STEPS)
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,6 +25,9 @@ test: ## run every check, as the CI does
 
 demo: .venv/.run ## export, audit, apply and prune against simulated servers
 	@$(IN_VENV) python -m tests.demo.demo
+
+bench: .venv/.run ## measure speed, calls and memory against simulated servers; BENCH_ARGS=--help tells how to do a part
+	@$(IN_VENV) python -m tests.bench $(BENCH_ARGS)
 
 lint: .venv/.dev ## style and types (ruff, mypy)
 	@$(IN_VENV) ruff check

@@ -59,13 +59,25 @@ def mail_mailbox(number: int, text: str) -> Entry:
 
 @dataclass(frozen=True)
 class Site:
-    """A system with many objects of one kind. most: as many as it can sensibly hold, 0 for no such limit."""
+    """A system with many objects of one kind.
+
+    label_template: how an entry is named. list_calls: the calls that list the objects. slices: the states in which the
+    system takes many objects in one call, or many calls in one. most: as many objects as it can sensibly hold, 0 for no
+    limit.
+    """
 
     name: str
+    title: str
     module: str
     plural: str
     entry: Callable[[int, str], Entry]
+    label_template: str
+    list_calls: tuple[str, ...]
+    slices: tuple[State, ...] = STATES[1:]
     most: int = 0
+
+    def label(self, number: int) -> str:
+        return self.label_template.format(**self.entry(number, ""))
 
     def document(self, count: int, state: State) -> dict[str, list[Entry]]:
         """What the playbook wishes for."""
@@ -75,13 +87,61 @@ class Site:
 SITES = {
     site.name: site
     for site in (
-        Site("kerio_connect", "postmaster.comms.kerio_config", "users", kerio_user),
-        Site("kerio_operator", "postmaster.comms.operator_config", "extensions", extension, most=5000),
-        Site("mailboxorg", "postmaster.comms.mailboxorg_config", "mailboxes", mailboxorg_mailbox),
-        Site("mail_rest", "postmaster.comms.mail_config", "mailboxes", mail_mailbox),
-        Site("mailcow", "postmaster.comms.mail_config", "mailboxes", mail_mailbox),
+        Site(
+            "kerio_connect",
+            "Kerio Connect",
+            "postmaster.comms.kerio_config",
+            "users",
+            kerio_user,
+            "{name}@{domain}",
+            ("Users.get",),
+        ),
+        Site(
+            "kerio_operator",
+            "Kerio Operator",
+            "postmaster.comms.operator_config",
+            "extensions",
+            extension,
+            "{number}",
+            ("Extensions.get",),
+            most=5000,
+        ),
+        Site(
+            "mailboxorg",
+            "mailbox.org",
+            "postmaster.comms.mailboxorg_config",
+            "mailboxes",
+            mailboxorg_mailbox,
+            "{email}",
+            ("mail.list",),
+        ),
+        Site(
+            "mail_rest",
+            "Email Management API",
+            "postmaster.comms.mail_config",
+            "mailboxes",
+            mail_mailbox,
+            "{email}",
+            ("GET /api/v1/mailboxes",),
+            slices=(),
+        ),
+        Site(
+            "mailcow",
+            "mailcow",
+            "postmaster.comms.mail_config",
+            "mailboxes",
+            mail_mailbox,
+            "{email}",
+            ("GET /api/v1/get/mailbox/all",),
+            slices=("changed alike",),
+        ),
     )
 }
+
+
+def state_named(text: str) -> State:
+    """A state by its name. Raises StopIteration."""
+    return next(state for state in STATES if state == text)
 
 
 def held_text(number: int) -> str:

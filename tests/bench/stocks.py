@@ -102,17 +102,24 @@ def _mailcow() -> Mailcow:
 @dataclass(frozen=True)
 class Stock:
     """start: a server that knows none of the objects. fill: puts object number i with a text into its store.
-    texts: the text of each object that a store holds, by the name that the object has in a playbook."""
+    texts: the text of each object that a store holds, by the name that the object has in a playbook. facts: variables
+    for playbooks that call the server by hand."""
 
     start: Callable[[], Simulator[Any, Any]]
     fill: Callable[[Any, int, str], None]
     texts: Callable[[Any], dict[str, str]]
+    facts: Callable[[Any], dict[str, str]] = lambda store: {}
 
 
 # The servers do not look through thousands of objects for each new one: real ones have an index, and what is measured
 # is not the simulators.
 STOCKS = {
-    "kerio_connect": Stock(_kerio_connect, _fill_kerio_connect, _texts_of_kerio_connect),
+    "kerio_connect": Stock(
+        _kerio_connect,
+        _fill_kerio_connect,
+        _texts_of_kerio_connect,
+        lambda store: {"BENCH_DOMAIN_ID": store.domain(DOMAIN)["id"]},
+    ),
     "kerio_operator": Stock(_kerio_operator, _fill_kerio_operator, _texts_of_kerio_operator),
     "mailboxorg": Stock(_mailboxorg, _fill_mailboxorg, _texts_of_mailboxorg),
     "mail_rest": Stock(_mail_rest, _fill_mail, _texts_of_mail),
