@@ -281,7 +281,7 @@ def test_a_late_part_whose_object_failed_is_left_and_the_others_are_completed(se
 
 def test_late_parts_do_not_stop_each_other(server: Server) -> None:
     gateway = _gateway(server=server)
-    gateway.on("update", REFUSED)
+    _refuse(gateway, "update", "h1")
     result = _go_on(gateway, _late_document("1", "2", "3"))
     assert [status for name, _action, status in lines(result) if name.startswith("holder")] == [
         "failed",
@@ -298,12 +298,14 @@ def test_a_lost_connection_leaves_late_parts_unfinished(server: Server, when: st
             gateway.on("create")
         gateway.on("create", Unreachable("no route"))
     else:
-        gateway.on("update", Unreachable("no route"))
+        for name in ("h1", "h2"):
+            gateway.on("update", Unreachable("no route"), about=name)
     result = _go_on(gateway, _late_document("1", "2"))
     assert [status for name, _action, status in lines(result) if name.startswith("holder")] == [
         "unfinished" if when == "before" else "failed",
         "unfinished",
     ]
+    gateway.mishaps.end()
     assert not _go_on(gateway, _late_document("1", "2")).get("failed")
 
 

@@ -107,6 +107,24 @@ def test_every_object_has_its_own_error(gateway: MemoryGateway) -> None:
     ]
 
 
+@pytest.mark.parametrize(("is_alone_refused", "expected"), [(True, FAILED), (False, DONE)])
+def test_after_a_failure_no_more_is_tried_alone_unless_the_task_goes_on(
+    gateway: MemoryGateway, go_on: bool, is_alone_refused: bool, expected: tuple[str, bool]
+) -> None:
+    """The first failure ends it: of what was refused in company after it, the first refusal is told."""
+    for letter in "ac":
+        gateway.on("create", ServerRefusal("in company"), about=f"{letter}@example.com")
+    if is_alone_refused:
+        gateway.on("create", ServerRefusal("alone"), about="a@example.com")
+    results = carry_out(gateway, *alike(gateway, "create", 3), go_on=go_on)
+    ends = is_alone_refused and not go_on
+    assert told(results) == [expected, DONE, FAILED if ends else DONE]
+    assert gateway.requests == [3, 1] if ends else [3, 1, 1]
+    assert gateway.count("read_some") == 1, "what was refused is read together"
+    if ends:
+        assert str(results[2].error) == "in company"
+
+
 def test_half_of_what_was_refused_is_told(gateway: MemoryGateway) -> None:
     """Some servers carry out half of what they refuse."""
     wishes = alike(gateway, "update", 3, tags=["new"])

@@ -152,7 +152,9 @@ def test_a_late_part_that_is_refused_is_the_failure_of_its_object(gateway: Memor
     assert config(gateway, DOCUMENT)["summary"]["updated"] == 1
 
 
-def test_what_was_finished_before_another_late_part_failed_is_done(gateway: MemoryGateway) -> None:
+def test_what_was_finished_before_another_late_part_failed_is_done() -> None:
+    """One by one; of late parts that go together, see test_late_together.py."""
+    gateway = MemoryGateway(strict=True, filled_in={"phones": []})
     names = ("ann", "bob", "cid")
     document = {
         "holders": [{"name": name, "phones": [{"number": f"10{number}"}]} for number, name in enumerate(names)],

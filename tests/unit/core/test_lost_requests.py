@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.postmaster.comms.plugins.module_utils._core.attempt import MAX_AGE_SECONDS
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import (
     Conflict,
     LoginRefused,
@@ -31,7 +32,7 @@ from tests.unit.core.carrying_out import (
 )
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.mishaps import FOR_EVER
-from tests.unit.core.samples import PERSON, new_person
+from tests.unit.core.samples import PERSON, new_person, person
 from tests.unit.core.tasks import config, lines
 
 EVERY_ACTION = pytest.mark.parametrize("action", ["create", "update", "delete"])
@@ -69,6 +70,47 @@ def test_what_the_request_left_undone_is_done_and_nothing_twice(
     assert all(is_done(gateway, action, letter) for letter in LETTERS[:7])
     assert len(gateway.effects) == 7
     assert gateway.idle == []
+    assert [call for call, _label in gateway.calls if call.startswith("read")] == ["read_some"]
+
+
+def test_what_cannot_be_read_together_is_read_one_by_one(gateway: MemoryGateway) -> None:
+    gateway.mishaps.lose(request=0, processed=2)
+    gateway.on("read_some", ServerRefusal("not together"))
+    assert told(carry_out(gateway, *alike(gateway, "create", 5))) == [DONE] * 5
+    assert gateway.count("read") == 5
+    assert len(gateway.effects) == 5
+
+
+def test_a_server_that_goes_while_each_is_read_is_not_asked_for_the_rest(gateway: MemoryGateway) -> None:
+    gateway.mishaps.lose(request=0, processed=5)
+
+    def go() -> None:
+        gateway.on("read_some", ServerRefusal("not together"))
+        gateway.on("read", about="b@example.com", before=gateway.mishaps.vanish)
+
+    results = carry_out(gateway, *alike(gateway, "create", 5), go_on=True, meanwhile=go)
+    assert told(results) == [DONE, DONE, PERHAPS, PERHAPS, PERHAPS]
+    assert gateway.mishaps.in_vain == 1
+
+
+def test_what_is_sent_again_alone_late_is_read_again_first(gateway: MemoryGateway) -> None:
+    """What was read of all after the loss may be too old by the time that the last one is sent again (contract, 11)."""
+    for letter in "abcde":
+        gateway.put(PERSON, address=f"{letter}@example.com", forwarding={"mode": "none", "targets": []})
+    gateway.mishaps.lose(request=0)
+
+    def slow() -> None:
+        gateway.clock.now += MAX_AGE_SECONDS / 3
+        gateway.objects["person", ("e@example.com",)].values["forwarding"] = {"mode": "none", "targets": ["theirs"]}
+
+    def set_up() -> None:
+        for letter in "abcd":
+            gateway.on("update", before=slow, about=f"{letter}@example.com")
+
+    wishes = [person(letter, forwarding={"mode": "copy"}) for letter in "abcde"]
+    results = carry_out(gateway, *wishes, meanwhile=set_up)
+    assert told(results) == [DONE] * 5
+    assert (gateway.held(PERSON, "e@example.com") or {})["forwarding"] == {"mode": "copy", "targets": ["theirs"]}
 
 
 @pytest.mark.parametrize("processed", [0, 2, 5])
@@ -172,7 +214,7 @@ def test_a_server_that_goes_when_something_is_sent_again_alone(gateway: MemoryGa
     """The first one is known not to have been done, of the others nothing is known."""
 
     def go_after_a_read() -> None:
-        gateway.on("read", before=gateway.mishaps.vanish)
+        gateway.on("read_some", before=gateway.mishaps.vanish)
 
     gateway.mishaps.lose(request=0)
     results = carry_out(gateway, *alike(gateway, action, 5), go_on=True, meanwhile=go_after_a_read)
@@ -209,12 +251,13 @@ def test_a_refused_login_is_not_tried_again_object_by_object(gateway: MemoryGate
 
     def log_out() -> None:
         for _each in range(5):
+            gateway.on("read_some", LoginRefused("who are you?"))
             gateway.on("read", LoginRefused("who are you?"))
 
     gateway.mishaps.lose(request=0)
     results = carry_out(gateway, *alike(gateway, "create", 5), go_on=True, meanwhile=log_out)
     assert told(results) == [PERHAPS] * 5
-    assert gateway.count("read") == 1
+    assert gateway.count("read", "read_some") == 1
 
 
 # The whole task.

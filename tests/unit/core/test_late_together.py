@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fields that had to wait, of many objects: read and sent together, each told by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import (
+    AccessDenied,
+    PostmasterError,
+    ServerRefusal,
+    Uncertain,
+    Unreachable,
+)
+from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish
+from ansible_collections.postmaster.comms.plugins.module_utils._core.result import Result
+from tests.unit.core.carrying_out import DONE, PERHAPS, carry_out, told
+from tests.unit.core.memory_gateway import MemoryGateway
+from tests.unit.core.mishaps import FOR_EVER
+from tests.unit.core.phones import HOLDER, holder, phone
+from tests.unit.core.samples import TOWN
+from tests.unit.core.tasks import config, lines
+from tests.unit.core.teams import PLAYER, TEAM, player, team
+
+NUMBERS = ("1", "2", "3")
+BEGUN = ("unfinished", True)
+
+
+@pytest.fixture
+def gateway() -> MemoryGateway:
+    return MemoryGateway(together=5, strict=True, filled_in={"phones": []})
+
+
+@pytest.fixture(params=[True, False])
+def go_on(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+def _wishes(*numbers: str) -> list[Wish]:
+    """Holders h1, h2, ... and the phone of each, which is yet to come."""
+    return [*(holder(f"h{n}", phones=[{"number": n}]) for n in numbers), *(phone(n) for n in numbers)]
+
+
+def _phones(gateway: MemoryGateway, *numbers: str) -> list[list[str]]:
+    return [[entry["number"] for entry in (gateway.held(HOLDER, f"h{n}") or {})["phones"]] for n in numbers]
+
+
+def _of_holders(results: list[Result]) -> list[tuple[str, bool]]:
+    return told([result for result in results if result.step.resource is HOLDER])
+
+
+def test_late_parts_go_in_slices() -> None:
+    gateway = MemoryGateway(together=2, strict=True, filled_in={"phones": []})
+    assert told(carry_out(gateway, *_wishes(*NUMBERS))) == [DONE] * 6
+    assert gateway.requests == [2, 1, 2, 1, 2, 1]
+    assert _phones(gateway, *NUMBERS) == [["1"], ["2"], ["3"]]
+    assert gateway.count("read", "read_some") == 1, "they are read by one call"
+
+
+def test_a_late_part_that_came_about_by_itself_is_not_sent(gateway: MemoryGateway) -> None:
+    def assign() -> None:
+        gateway.objects["holder", ("h2",)].values["phones"] = [{"number": "2", "ring": True}]
+
+    gateway.on("create", before=assign, about="3")
+    assert told(carry_out(gateway, *_wishes(*NUMBERS))) == [DONE] * 6
+    assert gateway.requests == [3, 3, 2]
+    assert gateway.idle == []
+
+
+def test_late_parts_of_different_resources_do_not_go_together() -> None:
+    gateway = MemoryGateway(together=5, strict=True, filled_in={"phones": [], "members": []}, relations=(TEAM,))
+    gateway.put(TOWN, name="example.com")
+    wishes = [*_wishes("1", "2"), team("reds", members=["ann"]), team("blues", members=["bob"])]
+    wishes += [player("ann"), player("bob")]
+    assert told(carry_out(gateway, *wishes)) == [DONE] * 8
+    assert gateway.requests == [2, 2, 2, 2, 2, 2]
+    assert (gateway.held(TEAM, "reds", "example.com") or {})["members"] == ["ann"]
+    assert gateway.held(PLAYER, "bob", "example.com") is not None
+
+
+@pytest.mark.parametrize("kind", [ServerRefusal, AccessDenied])
+def test_one_that_is_refused_failed_and_the_others_are_done(
+    gateway: MemoryGateway, kind: type[PostmasterError], go_on: bool
+) -> None:
+    """What goes together is tried together."""
+    for _attempt in range(2):
+        gateway.on("update", kind("not this one"), about="h2")
+    results = carry_out(gateway, *_wishes(*NUMBERS), go_on=go_on)
+    assert _of_holders(results) == [DONE, PERHAPS, DONE]
+    error = results[1].error
+    assert error is not None
+    assert (str(error), error.object) == ("not this one", "holder h2")
+    gateway.mishaps.end()
+    assert told(carry_out(gateway, *_wishes(*NUMBERS))) == [("done", n == 1) for n in range(6)]
+    assert gateway.idle == []
+
+
+def test_a_failure_leaves_the_slices_after_it_unless_the_task_goes_on(go_on: bool) -> None:
+    gateway = MemoryGateway(together=2, strict=True, filled_in={"phones": []})
+    for _attempt in range(2):
+        gateway.on("update", ServerRefusal("no"), about="h1")
+    results = carry_out(gateway, *_wishes(*NUMBERS), go_on=go_on)
+    assert _of_holders(results) == [PERHAPS, DONE, DONE if go_on else BEGUN]
+
+
+def test_what_waits_for_something_that_failed_is_left_and_says_so(gateway: MemoryGateway) -> None:
+    for _attempt in range(2):
+        gateway.on("create", ServerRefusal("no"), about="2")
+    results = carry_out(gateway, *_wishes(*NUMBERS), go_on=True)
+    assert _of_holders(results) == [DONE, BEGUN, DONE]
+    assert [result.blocked_by for result in results[:3]] == [None, "phone 2", None]
+    assert gateway.requests[-1] == 2
+
+
+@pytest.mark.parametrize("processed", [0, 2, 3])
+def test_a_lost_request_of_late_parts_is_found_out(gateway: MemoryGateway, processed: int) -> None:
+    gateway.mishaps.lose(request=2, processed=processed)
+    assert told(carry_out(gateway, *_wishes(*NUMBERS))) == [DONE] * 6
+    assert _phones(gateway, *NUMBERS) == [["1"], ["2"], ["3"]]
+    assert gateway.idle == []
+
+
+def test_a_lost_request_that_cannot_be_found_out_is_a_failure_of_each(gateway: MemoryGateway, go_on: bool) -> None:
+    gateway.mishaps.lose(request=2, processed=1, gone=FOR_EVER)
+    results = carry_out(gateway, *_wishes(*NUMBERS), go_on=go_on)
+    assert told(results) == [PERHAPS] * 3 + [DONE] * 3
+    assert all(isinstance(result.error, Uncertain) for result in results[:3])
+    assert [result.error.object for result in results[:3] if result.error] == [f"holder h{n}" for n in NUMBERS]
+    assert gateway.mishaps.in_vain <= 2
+
+
+def test_a_server_that_is_gone_when_the_late_parts_are_read(gateway: MemoryGateway, go_on: bool) -> None:
+    """The first one tells why, the others were begun and are not finished."""
+    gateway.on("read_some", before=gateway.mishaps.vanish, error=Unreachable("no route"))
+    results = carry_out(gateway, *_wishes(*NUMBERS), go_on=go_on)
+    assert told(results) == [PERHAPS, BEGUN, BEGUN] + [DONE] * 3
+    assert [result.error is None for result in results[:3]] == [False, True, True]
+    assert results[0].error is not None
+    assert results[0].error.object == "holder h1"
+    assert gateway.mishaps.in_vain <= 1
+
+
+def test_a_server_that_goes_while_late_parts_are_read_one_by_one(gateway: MemoryGateway, go_on: bool) -> None:
+    numbers = tuple("123456789")
+    gateway.on("read_some", ServerRefusal("not together"), before=gateway.mishaps.vanish)
+    results = carry_out(gateway, *_wishes(*numbers), go_on=go_on)
+    assert _of_holders(results) == [PERHAPS] + [BEGUN] * 8
+    assert gateway.mishaps.in_vain == 1
+
+
+def test_one_that_cannot_be_read_failed_and_the_others_are_done(gateway: MemoryGateway, go_on: bool) -> None:
+    gateway.on("read_some", AccessDenied("not together"))
+    gateway.on("read", about="h1")
+    results = carry_out(
+        gateway,
+        *_wishes(*NUMBERS),
+        go_on=go_on,
+        meanwhile=lambda: gateway.on("read", AccessDenied("not this one"), about="h2"),
+    )
+    assert _of_holders(results) == [DONE, PERHAPS, DONE if go_on else BEGUN]
+    assert str(results[1].error) == "not this one"
+
+
+def test_a_document_of_late_parts_tells_each(gateway: MemoryGateway) -> None:
+    document: dict[str, Any] = {
+        "holders": [{"name": f"h{number}", "phones": [{"number": number}]} for number in NUMBERS],
+        "phones": [{"number": number} for number in NUMBERS],
+    }
+    for _attempt in range(2):
+        gateway.on("update", ServerRefusal("not this phone"), about="h2")
+    result = config(gateway, document)
+    assert [status for name, _action, status in lines(result) if name.startswith("holder")] == [
+        "done",
+        "failed",
+        "done",
+    ]
+    assert result["summary"] == {"created": 5, "updated": 0, "deleted": 0, "unchanged": 0, "failed": 1}
+    assert "5 were made and 0 were not tried" in result["msg"]
+    assert config(gateway, document)["summary"]["updated"] == 1
+    assert config(gateway, document)["changed"] is False
