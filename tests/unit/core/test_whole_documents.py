@@ -58,8 +58,13 @@ PHONES = st.lists(BY_NUMBER | BY_LOGIN, max_size=3, unique_by=lambda entry: (ent
 PRUNES = st.sets(st.sampled_from(["holders", "phones"]))
 
 
-def _server(started_with: tuple[list[dict[str, Any]], list[dict[str, Any]]]) -> MemoryGateway:
-    gateway = MemoryGateway(strict=True, filled_in={"phones": []})
+# How many objects are written together, and whether the server begins with the last of them.
+WAYS = st.tuples(st.integers(1, 4), st.booleans())
+
+
+def _server(started_with: tuple[list[dict[str, Any]], list[dict[str, Any]]], way: tuple[int, bool]) -> MemoryGateway:
+    gateway = MemoryGateway(strict=True, filled_in={"phones": []}, together=way[0])
+    gateway.mishaps.backwards = way[1]
     for resource, objects in zip((HOLDER, PHONE), started_with, strict=True):
         for each in objects:
             gateway.put(resource, **each)
@@ -73,14 +78,15 @@ def _told(result: Result) -> list[Any]:
 
 
 @settings(QUICK, max_examples=150)
-@given(SERVERS, HOLDERS, PHONES, PRUNES)
+@given(SERVERS, HOLDERS, PHONES, PRUNES, WAYS)
 def test_check_mode_is_exact_and_a_second_run_changes_nothing(
     started_with: tuple[list[dict[str, Any]], list[dict[str, Any]]],
     holders: list[dict[str, Any]],
     phones: list[dict[str, Any]],
     prunes: set[str],
+    way: tuple[int, bool],
 ) -> None:
-    gateway = _server(started_with)
+    gateway = _server(started_with, way)
     document = {"holders": holders, "phones": phones}
     behaviour: dict[str, Any] = {"prune": sorted(prunes), "allow_empty": True}
     before = copy.deepcopy(gateway.objects)
