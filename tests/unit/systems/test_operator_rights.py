@@ -104,7 +104,8 @@ def test_a_right_that_is_missing_is_an_error_on_servers_with_one_code_for_everyt
 def test_a_document_is_stopped_at_the_first_write_that_is_not_allowed(operator: Bench) -> None:
     log_in_as(operator, "watcher", READ_ONLY_ADMINISTRATOR)
     result = operator.config({"users": [CAROL, {**ALICE, "full_name": "x"}], "extensions": [DOOR]})
-    refused(result, "role", "user carol")
+    # Changes come before new objects.
+    refused(result, "role", "user alice")
     assert [line["status"] for line in result["results"]] == ["failed", "not_done", "not_done"]
     assert len(operator.sim.writes) == 1
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -308,6 +309,48 @@ def test_extensions_of_many_users_are_looked_up_in_one_list(empty: Bench) -> Non
     assert done(empty.config(document))["summary"]["created"] == SIZE
     assert wire(empty).count("Extensions.get") == 1
     assert [empty.store.user_of(number) for number in NUMBERS] == NAMES
+
+
+def test_users_and_extensions_that_are_new_and_name_each_other_cost_few_calls(empty: Bench) -> None:
+    """The users are made without their extensions, which they get when those are there: late parts go together too."""
+    document = {
+        "users": [
+            {"name": name, "password": "User-1-secret", "extensions": [{"number": number, "ring_timeout": 12}]}
+            for name, number in zip(NAMES, NUMBERS, strict=True)
+        ],
+        "extensions": [{"number": number, "sip_password": PASSWORD} for number in NUMBERS],
+    }
+    assert done(empty.config(document))["summary"]["created"] == 2 * SIZE
+    assert Counter(wire(empty)) == {
+        "Version.getApiVersion": 1,
+        "Server.getInternalDirectoryList": 1,
+        # At first, before the late parts, and in the end.
+        "Users.get": 3,
+        # At first, when the late parts look up ids, and in the end.
+        "Extensions.get": 3,
+        "Batch.run": 6,
+    }
+    assert batched(empty) == ["Users.create"] * SIZE + ["Extensions.create"] * SIZE + ["Users.set"] * SIZE
+    assert [empty.store.user_of(number) for number in NUMBERS] == NAMES
+    assert empty.predicted_config(document)["changed"] is False
+
+
+def test_extensions_without_a_number_go_alone_and_after_those_with_one(empty: Bench) -> None:
+    """The next free number is the same for all that ask at the same time."""
+    document = {
+        "extensions": [
+            {"sip_username": "door", "sip_password": PASSWORD},
+            {"number": "103", "sip_password": PASSWORD},
+            {"sip_username": "gate", "sip_password": PASSWORD},
+            {"number": "105", "sip_password": PASSWORD},
+        ]
+    }
+    assert done(empty.config(document))["summary"]["created"] == 4
+    writes = ["Extensions.getNextValidNumber", "Extensions.create"]
+    cost(empty, "extensions", "Batch.run", *writes, *writes, before=("Server.getInternalDirectoryList",))
+    numbers = {line["sipUsername"]: owner["telNum"] for owner, line in empty.store.lines()}
+    assert (numbers["door"], numbers["gate"]) == ("104", "106")
+    assert empty.predicted_config(document)["changed"] is False
 
 
 # Loops.
