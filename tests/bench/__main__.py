@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import loops, machine, plans, redaction, whole_systems
+from tests.bench import loops, machine, masking, plans, whole_systems
 from tests.bench.aims import judge
 from tests.bench.documents import SITES
 from tests.bench.processes import Failed
@@ -72,7 +72,7 @@ def _cases(options: argparse.Namespace) -> Iterator[Case]:
     if "planner" in options.only:
         yield from plans.cases(wanted)
     if "masking" in options.only:
-        yield from redaction.cases(wanted)
+        yield from masking.cases(wanted)
 
 
 def _measure(cases: Sequence[Case]) -> tuple[list[Row], list[str]]:

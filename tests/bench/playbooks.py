@@ -64,10 +64,17 @@ def empty_module_loop() -> Play:
     return play({"name": "Nothing", "bench_empty": {"config": "{{ item }}"}, **LOOP})
 
 
-def empty_module(option: str, count: int) -> Play:
-    """The same once, with so many different texts in one of its options."""
-    texts = f"{{{{ range({count}) | map('regex_replace', '^', 'a-different-text-') | list }}}}"
-    return play({"name": "Nothing", "bench_empty": {option: texts}})
+def empty_module(count: int, passwords_in: str) -> Play:
+    """The same once, for so many users who have different passwords, which the named option takes."""
+    options = {
+        "texts": _different_texts(len(USER_OPTIONS[:-1]) * count, "a text "),
+        passwords_in: _different_texts(count, "a password "),
+    }
+    return play({"name": "Nothing", "bench_empty": options})
+
+
+def _different_texts(count: int, beginning: str) -> str:
+    return f"{{{{ range({count}) | map('regex_replace', '^', '{beginning}') | list }}}}"
 
 
 def uri_included() -> Play:

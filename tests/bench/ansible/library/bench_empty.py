@@ -12,7 +12,8 @@ def main() -> None:
     options = {
         "config": {"type": "raw"},
         "texts": {"type": "list", "elements": "str"},
-        "secrets": {"type": "list", "elements": "str", "no_log": True},
+        "masked": {"type": "list", "elements": "str", "no_log": True},
+        "plain": {"type": "list", "elements": "str"},
     }
     module = AnsibleModule(argument_spec=options, supports_check_mode=True)
     module.exit_json(changed=False)
