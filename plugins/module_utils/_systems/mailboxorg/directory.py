@@ -26,6 +26,7 @@ class Directory:
         self._accounts: list[str] | None = None
         self._domains: dict[str, str] | None = None
         self._met: set[str] = set()
+        self._asked = False
 
     def forget(self) -> None:
         self._accounts = self._domains = None
@@ -36,8 +37,14 @@ class Directory:
         self._met.add(domain)
 
     def has_domain(self, name: str) -> bool:
-        """Whether the login sees a domain: the domain itself is asked for before all of them are listed."""
-        if name not in self._met and self._domains is None and self._api.login.may_call("domain.get"):
+        """Whether the login sees a domain: the first one is asked for by itself, before all of them are listed."""
+        if (
+            name not in self._met
+            and self._domains is None
+            and not self._asked
+            and self._api.login.may_call("domain.get")
+        ):
+            self._asked = True
             with suppress(*REFUSALS):
                 if is_domain(self._api.call("domain.get", {"domain": name}), name):
                     self.meet(name)

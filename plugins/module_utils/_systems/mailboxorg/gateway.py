@@ -14,6 +14,7 @@ from ..._client.jsonrpc import Command
 from ..._core.addresses import domain_of
 from ..._core.plan import Step
 from ..._core.resource import Needed, Resource, Values
+from ..._core.snapshot import Snapshot
 from ..calls import GatewayOfCalls
 from . import refusals
 from .account_calls import AccountCalls
@@ -73,9 +74,23 @@ class MailboxOrgGateway(GatewayOfCalls[Calls]):
         """Whether a group is to have a member in a domain that is not ours to look into, which the server may take."""
         return needed.option == "members" and not self._directory.has_domain(domain_of(needed.name))
 
-    def most_together(self, resource: Resource) -> int:
+    def read_all(
+        self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
+        if resource.kind == MAILBOX.kind:
+            return self._mailboxes.read_all(domains, fields)
+        return super().read_all(resource, domains)
+
+    def read_some(
+        self, resource: Resource, keys: Sequence[Values], fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
+        if resource.kind == MAILBOX.kind:
+            return self._mailboxes.read_some(keys, fields)
+        return super().read_some(resource, keys)
+
+    def most_together(self, step: Step) -> int:
         """One, as soon as the server is known to take one call at a time: nothing is gained by more."""
-        return super().most_together(resource) if self._api.takes_batches else 1
+        return super().most_together(step) if self._api.takes_batches else 1
 
     def send(self, commands: Sequence[Command]) -> list[Answer]:
         return self._api.send(commands)

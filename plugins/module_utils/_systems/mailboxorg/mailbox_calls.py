@@ -49,25 +49,25 @@ class MailboxCalls(Calls):
         row = self._find(key["email"])
         return None if row is None else self._snapshots([row], read_at)[0]
 
-    def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
+    def read_some(self, keys: Sequence[Values], fields: frozenset[str] | None = None) -> list[Snapshot]:
         """Which of them are there is asked for only when one of them cannot be read."""
         asked = [key["email"] for key in keys]
         try:
-            return self._read_whole(asked)
+            return self._read_whole(asked, fields)
         except (*REFUSALS, AnotherReply) as refusal:
             if self._api.login.is_below(DOMAIN) and isinstance(refusal, AccessDenied):
                 raise
             refuse_below(self._api.login, "mail.list")
         there = set(self.addresses(sorted({domain_of(address) for address in asked})))
-        return self._read_whole([address for address in asked if address in there])
+        return self._read_whole([address for address in asked if address in there], fields)
 
-    def _read_whole(self, addresses: Sequence[str]) -> list[Snapshot]:
+    def _read_whole(self, addresses: Sequence[str], fields: frozenset[str] | None) -> list[Snapshot]:
         read_at = time.monotonic()
         rows = self._api.read_many("mail.get", [{"mail": address} for address in addresses])
         for address, row in zip(addresses, rows):
             if _address(row) != address:
                 raise another_reply("mail.get", address)
-        return self._snapshots(rows, read_at)
+        return self._snapshots(rows, read_at, fields)
 
     def has(self, address: str) -> bool:
         """Whether there is a mailbox of that address, which is more than an alias of another one."""
@@ -109,7 +109,7 @@ class MailboxCalls(Calls):
             raise another_reply("mail.get", address)
         return row
 
-    def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
+    def read_all(self, domains: frozenset[str] | None, fields: frozenset[str] | None = None) -> list[Snapshot]:
         if self._api.login.is_below(DOMAIN):
             own = self.read({"email": _address({"mail": self._api.login.name})})
             return [own] if own is not None and MAILBOX.is_in(domains, own.values) else []
@@ -121,7 +121,7 @@ class MailboxCalls(Calls):
             if _address(row) != _address(rows[number]):
                 raise another_reply("mail.get", rows[number]["mail"])
             rows[number] = row
-        return self._snapshots(rows, read_at)
+        return self._snapshots(rows, read_at, fields)
 
     def addresses(self, domains: Sequence[str]) -> list[str]:
         """The mailboxes of some domains by their addresses; none in a domain that the login does not see."""
@@ -227,9 +227,14 @@ class MailboxCalls(Calls):
             self._listed[domain_of(address)].append(address)
         return found
 
-    def _snapshots(self, rows: Sequence[Mapping[str, Any]], read_at: float) -> list[Snapshot]:
+    def _snapshots(
+        self, rows: Sequence[Mapping[str, Any]], read_at: float, fields: frozenset[str] | None = None
+    ) -> list[Snapshot]:
+        """Capabilities take calls of their own, and are left out unless they are among the fields, or all are asked
+        for."""
         by_address = {_address(row): row for row in rows}
-        states = self._capabilities.read_many(by_address)
+        are_wanted = fields is None or CAPABILITIES.name in fields
+        states = self._capabilities.read_many(by_address) if are_wanted else [{} for _each in by_address]
         return [
             _snapshot(row, address, capabilities, read_at)
             for (address, row), capabilities in zip(by_address.items(), states)

@@ -7,6 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..._core.addresses import domain_of
@@ -75,18 +76,20 @@ def refuse_full_domains(steps: Sequence[Step], mailboxes: MailboxCalls, lists: M
     """Raises GuardRefusal for a domain that is to go while it has mailboxes that stay (mailboxorg.md 2.4), or mailing
     lists, which would go with it."""
     going = {(step.resource, step.wish.key) for step in steps if step.action == "delete"}
-    for step in steps:
-        if step.resource is not DOMAIN or step.action != "delete":
-            continue
-        name = step.values["name"]
-        held: dict[Resource, list[Values]] = {
-            MAILBOX: [{"email": address} for address in mailboxes.addresses([name])],
-            MAILING_LIST: [each.values for each in lists.read_all(frozenset({name}))],
-        }
-        for resource, found in held.items():
-            staying = [values for values in found if (resource, resource.key_of(values)) not in going]
-            if staying:
-                raise _still_holds(step, resource, len(staying))
+    emptied = {step.values["name"]: step for step in steps if step.resource is DOMAIN and step.action == "delete"}
+    if not emptied:
+        return
+    held: dict[Resource, list[Values]] = {
+        MAILBOX: [{"email": address} for address in mailboxes.addresses(sorted(emptied))],
+        MAILING_LIST: [each.values for each in lists.read_all(frozenset(emptied))],
+    }
+    for resource, found in held.items():
+        staying = Counter(
+            domain_of(resource.label_of(values)) for values in found if (resource, resource.key_of(values)) not in going
+        )
+        for name, step in emptied.items():
+            if staying[name]:
+                raise _still_holds(step, resource, staying[name])
 
 
 def _still_holds(step: Step, resource: Resource, count: int) -> GuardRefusal:
