@@ -60,8 +60,9 @@ options:
   params:
     description:
       - 'Params of the method, by name. Numbers and truth values have to be
-        of their type: templates make texts of them, unless a filter such
-        as C(int) or C(bool) comes last.'
+        of their type: older versions of ansible-core make texts of what comes
+        out of a template, so write them as they are, or write the whole dictionary
+        as one template.'
     type: dict
     default: {}
   read_only:

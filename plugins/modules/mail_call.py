@@ -68,8 +68,9 @@ options:
   body:
     description:
       - 'Body, sent as JSON; a text has to be JSON itself. Numbers and truth
-        values have to be of their type: templates make texts of them, unless
-        a filter such as C(int) or C(bool) comes last.'
+        values have to be of their type: older versions of ansible-core make
+        texts of what comes out of a template, so write them as they are,
+        or write the whole dictionary as one template.'
     type: raw
   read_only:
     description:

@@ -13,13 +13,16 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import remove_values
 
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.definitions import Definition
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.free_form import FreeFormModule
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.secret_options import (
+    CarefulModule,
+    FreeFormModule,
+)
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import Sessions
 
 
 def run_in_worker(definition: Definition, arguments: dict[str, Any], sessions: Sessions) -> dict[str, Any]:
     """The result of a module. ``arguments`` are those of the task and Ansible's own, as JSON has them."""
-    kind = FreeFormWorkerModule if definition.free_form else WorkerModule
+    kind = FreeFormWorkerModule if definition.free_form else CarefulWorkerModule
     try:
         definition.carry_out(kind(arguments, definition.spec), sessions)
     except Finished as finished:
@@ -67,5 +70,9 @@ class WorkerModule(AnsibleModule):
         return {**remove_values(result, self.no_log_values), **kept}
 
 
+class CarefulWorkerModule(CarefulModule, WorkerModule):
+    """With all declared options."""
+
+
 class FreeFormWorkerModule(FreeFormModule, WorkerModule):
-    """The same for options that may hold secrets which no argument spec can name."""
+    """With options that may hold secrets which no argument spec can name."""

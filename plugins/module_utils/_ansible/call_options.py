@@ -10,6 +10,10 @@ from __future__ import annotations
 from .._systems.call import CallRules
 from .options import Option
 
+_TYPES = (
+    "Numbers and truth values have to be of their type: older versions of ansible-core make texts of what comes out of "
+    "a template, so write them as they are, or write the whole dictionary as one template."
+)
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 _METHOD = Option(
@@ -20,8 +24,7 @@ _METHOD = Option(
 )
 _PARAMS = Option(
     "params",
-    "Params of the method, by name. Numbers and truth values have to be of their type: templates make texts of them, "
-    "unless a filter such as C(int) or C(bool) comes last.",
+    f"Params of the method, by name. {_TYPES}",
     "dict",
     default={},
 )
@@ -34,8 +37,7 @@ _PATH = Option(
 )
 _BODY = Option(
     "body",
-    "Body, sent as JSON; a text has to be JSON itself. Numbers and truth values have to be of their type: templates "
-    "make texts of them, unless a filter such as C(int) or C(bool) comes last.",
+    f"Body, sent as JSON; a text has to be JSON itself. {_TYPES}",
     "raw",
 )
 _READ_ONLY = Option(

@@ -7,13 +7,11 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from ansible.module_utils.basic import AnsibleModule
-
 from .._core.resource import Resource
 from .._systems.call import CallRules
 from .._systems.system import System
 from .definitions import Definition, call_definition, config_definition, info_definition, object_definition
-from .free_form import FreeFormModule
+from .secret_options import CarefulModule, FreeFormModule
 from .sessions import Sessions
 
 
@@ -40,6 +38,6 @@ def call_module(system: System, rules: CallRules | None) -> None:
 
 
 def _main(definition: Definition) -> None:
-    kind = FreeFormModule if definition.free_form else AnsibleModule
+    kind = FreeFormModule if definition.free_form else CarefulModule
     module = kind(argument_spec=definition.spec, supports_check_mode=True)
     definition.carry_out(module, Sessions())

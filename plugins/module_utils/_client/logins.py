@@ -11,7 +11,7 @@ import hashlib
 
 from .._core.errors import LoginRefused
 
-_refused: dict[str, str] = {}
+_refused: dict[str, LoginRefused] = {}
 
 
 def _fingerprint(*credentials: str) -> str:
@@ -20,13 +20,13 @@ def _fingerprint(*credentials: str) -> str:
 
 def refuse_if_known(*credentials: str) -> None:
     """Raises LoginRefused, without a call, for credentials that were refused before."""
-    message = _refused.get(_fingerprint(*credentials))
-    if message is not None:
-        raise LoginRefused(f"{message} (not tried again in this run)")
+    known = _refused.get(_fingerprint(*credentials))
+    if known is not None:
+        raise LoginRefused(f"{known.message} (not tried again in this run)", method=known.method, code=known.code)
 
 
-def remember(message: str, *credentials: str) -> None:
-    _refused[_fingerprint(*credentials)] = message
+def remember(error: LoginRefused, *credentials: str) -> None:
+    _refused[_fingerprint(*credentials)] = error
 
 
 def forget_all() -> None:

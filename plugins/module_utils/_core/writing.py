@@ -14,6 +14,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -35,17 +36,23 @@ def carry_out(writing: Writing[T], send: SendMany) -> T:
 
 def carry_out_together(writings: Sequence[Writing[T]], send: SendMany) -> list[T | PostmasterError]:
     """What came of each change: their first commands are sent together, then their second ones, and so on. A change
-    that fails leaves the others alone."""
+    that fails leaves the others alone, unless it found out that there is nobody to ask any more."""
     outcomes: dict[int, T | PostmasterError] = {}
     answers: dict[int, Any] = dict.fromkeys(range(len(writings)))
     while answers:
         commands: dict[int, Any] = {}
+        lost: PostmasterError | None = None
         for number, answer in answers.items():
+            if lost is not None and not isinstance(answer, PostmasterError):
+                outcomes[number] = _give_up(writings[number], lost, is_begun=answer is not None)
+                continue
             is_over, found = _go_on(writings[number], answer)
-            if is_over:
-                outcomes[number] = found
-            else:
+            if not is_over:
                 commands[number] = found
+                continue
+            outcomes[number] = found
+            if isinstance(found, PostmasterError) and found is not answer and not found.about_one_object:
+                lost = found
         answers = dict(zip(commands, send(list(commands.values())))) if commands else {}
     return [outcomes[number] for number in range(len(writings))]
 
@@ -58,6 +65,14 @@ def _go_on(writing: Writing[T], answer: Any) -> tuple[bool, Any]:
         return True, end.value
     except PostmasterError as error:
         return True, error
+
+
+def _give_up(writing: Writing[T], lost: PostmasterError, is_begun: bool) -> PostmasterError:
+    """The change would have to read too, which another one found to be in vain."""
+    writing.close()
+    error = copy.copy(lost)
+    error.partly_written = is_begun
+    return error
 
 
 def in_parts(writings: Iterable[Writing[Any]]) -> Writing[None]:

@@ -70,6 +70,7 @@ def sign_in(
             f"{rpc.http.target.title} at {url} refused the login of {username!r}: {answer.message} (code "
             f"{answer.code}); check api_username and api_password{advice}"
         )
-        logins.remember(message, url, username, password)
-        raise LoginRefused(message, method=method, code=answer.code)
+        error = LoginRefused(message, method=method, code=answer.code)
+        logins.remember(error, url, username, password)
+        raise error
     return answer

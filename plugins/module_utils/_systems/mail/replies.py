@@ -111,5 +111,6 @@ def _error(status: int, bad: list[Entry], text: str, call: str) -> PostmasterErr
 def _refuse_key(http: Http, key: str, text: str) -> None:
     """A refused key is never tried again: a few refusals make the server ban our address (mail_api.md 2.9)."""
     message = f"{text}; check api_key, api_dialect, and that the key may be used from this address"
-    logins.remember(message, http.target.url, key)
-    raise LoginRefused(message, code=401)
+    error = LoginRefused(message, code=401)
+    logins.remember(error, http.target.url, key)
+    raise error
