@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulators import Fault
+from tests.simulators import Fault, KerioOperator
 from tests.unit.systems.bench import Bench, Result, done
 
 # One slice, and the rest of another one.
@@ -42,17 +42,19 @@ def empty(operator: Bench) -> Bench:
 def written(empty: Bench, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often the server carried out a write to each number or id, whatever it answered."""
     counts: Counter[str] = Counter()
-    run = empty.sim.run
+    sim = empty.sim
+    assert isinstance(sim, KerioOperator)
+    run = sim.run
 
     def counted(context: Any, method: str, params: dict[str, Any]) -> Any:
         result = run(context, method, params)
-        if empty.sim.is_write(method):
+        if sim.is_write(method):
             errors = result.get("errors", []) if isinstance(result, dict) else []
             failed = {error["inputIndex"] for error in errors}
             counts.update(one for place, one in enumerate(_subjects(params)) if place not in failed)
         return result
 
-    monkeypatch.setattr(empty.sim, "run", counted)
+    monkeypatch.setattr(sim, "run", counted)
     return counts
 
 
