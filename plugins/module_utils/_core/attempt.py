@@ -15,7 +15,7 @@ from functools import partial
 from .clock import Clock
 from .errors import PostmasterError, Prerequisite, ServerRefusal, Uncertain
 from .gateway import Gateway
-from .observe import Observed, observe_some
+from .observe import Observed, observe_some, observed
 from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, plan
 from .recovery import recover
 from .result import Result
@@ -64,7 +64,17 @@ def fail(result: Result, error: PostmasterError) -> None:
 def _is_stale(step: Step, clock: Clock) -> bool:
     """Whether what we know is too old for a write of the whole object."""
     known = step.current if step.action == "update" else None
-    return known is not None and clock.monotonic() - known.read_at > MAX_AGE_SECONDS
+    return known is not None and _is_old(known, clock)
+
+
+def _is_old(known: Snapshot, clock: Clock) -> bool:
+    return clock.monotonic() - known.read_at > MAX_AGE_SECONDS
+
+
+def _young(now: Observed, result: Result, gateway: Gateway, clock: Clock) -> Observed:
+    """What was read together with others, unless these took their time."""
+    is_old = isinstance(now, Snapshot) and _is_old(now, clock)
+    return observed(result.step.wish, gateway) if is_old else now
 
 
 def _refresh(results: Sequence[Result], gateway: Gateway) -> bool:
@@ -119,7 +129,7 @@ def _settle(
         result.written = True
         if isinstance(outcome, IN_DOUBT):
             again = partial(_write_with_patience, gateway=gateway, clock=clock)
-            recover(result, outcome, gateway, again, tries_alone, partial(next, found))
+            recover(result, outcome, gateway, again, tries_alone, lambda: _young(next(found), result, gateway, clock))
         elif isinstance(outcome, PostmasterError):
             result.written = outcome.partly_written
             raise outcome

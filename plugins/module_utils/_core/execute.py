@@ -95,7 +95,12 @@ def _is_awaited(step: Step, pending: Sequence[Result]) -> bool:
 def _complete(begun: Sequence[Result], broken: list[Result], gateway: Gateway, clock: Clock, go_on: bool) -> bool:
     """Send the fields of one resource that had to wait for what other steps made; False when that ends everything."""
     found = observe_some([result.step.wish for result in begun], gateway)
-    rests = [_rest(result, now) for result, now in zip(begun, found)]
+    rests: list[Result] = []
+    for result, now in zip(begun, found):
+        rests.append(_rest(result, now))
+        if _ends_everything(rests[-1], go_on=True):
+            _take_over(result, rests[-1])
+            return False
     whole = {id(rest): result for result, rest in zip(begun, rests)}
     for part in slices(rests, gateway.most_together):
         ready = [rest for rest in part if rest.error is not None or not _is_hindered(whole[id(rest)], broken)]
