@@ -20,6 +20,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as OrdinaryModule
 
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.definitions import Definition, definitions_of
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.progress import Progress
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import KeptSessions, Sessions
 from ansible_collections.postmaster.comms.plugins.module_utils._client.http import REQUESTS_IMPORT_ERROR
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
@@ -43,7 +44,10 @@ class ActionModule(OrdinaryModule):
         arguments = dict(self._task.args)
         self._update_module_args(self._task.action, arguments, task_vars)
         definition = _definitions[self._task.action.rpartition(".")[2]]
-        return result_of(run_in_worker(definition, arguments_of(arguments), self._sessions(task_vars)))
+        who = f"{self._task.action} [{task_vars.get('inventory_hostname')}]"
+        # Not among the output, which others may parse.
+        progress = Progress(lambda text: self._display.display(f"{who}: {text}", stderr=True))
+        return result_of(run_in_worker(definition, arguments_of(arguments), self._sessions(task_vars), progress))
 
     def _runs_here(self, task_vars: dict[str, Any]) -> bool:
         """Not for another host, user or environment, nor in the background; networking in a forked process of macOS

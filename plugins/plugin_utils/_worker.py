@@ -13,6 +13,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import remove_values
 
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.definitions import Definition
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.progress import Progress
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.secret_options import (
     CarefulModule,
     FreeFormModule,
@@ -20,11 +21,13 @@ from ansible_collections.postmaster.comms.plugins.module_utils._ansible.secret_o
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import Sessions
 
 
-def run_in_worker(definition: Definition, arguments: dict[str, Any], sessions: Sessions) -> dict[str, Any]:
+def run_in_worker(
+    definition: Definition, arguments: dict[str, Any], sessions: Sessions, progress: Progress
+) -> dict[str, Any]:
     """The result of a module. ``arguments`` are those of the task and Ansible's own, as JSON has them."""
     kind = FreeFormWorkerModule if definition.free_form else CarefulWorkerModule
     try:
-        definition.carry_out(kind(arguments, definition.spec), sessions)
+        definition.carry_out(kind(arguments, definition.spec), sessions, progress)
     except Finished as finished:
         return finished.result
     raise TypeError("a module returns its result by exit_json or fail_json")

@@ -21,6 +21,7 @@ from .._systems.system import System
 from .argspec import argument_spec
 from .call_options import call_options
 from .options import Option, config_options, connection_options, info_options, object_options
+from .progress import Progress
 from .run_call import run_call
 from .run_config import run_config
 from .run_info import run_info
@@ -44,11 +45,11 @@ class Definition:
         """What ``AnsibleModule`` takes."""
         return argument_spec((*self.options, *connection_options(self.system)))
 
-    def carry_out(self, module: AnsibleModule, sessions: Sessions) -> None:
+    def carry_out(self, module: AnsibleModule, sessions: Sessions, progress: Progress) -> None:
         """Do what the task asks for, and return it through the module."""
         if REQUESTS_IMPORT_ERROR is not None:
             module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
-        run = Run(module.params, sessions, module.check_mode, module._diff, module._verbosity)
+        run = Run(module.params, sessions, module.check_mode, module._diff, module._verbosity, progress=progress)
         answer = self.work(run)
         for warning in answer.pop("warnings", ()):
             module.warn(warning)

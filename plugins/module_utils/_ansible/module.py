@@ -11,6 +11,7 @@ from .._core.resource import Resource
 from .._systems.call import CallRules
 from .._systems.system import System
 from .definitions import Definition, call_definition, config_definition, info_definition, object_definition
+from .progress import Progress
 from .secret_options import CarefulModule, FreeFormModule
 from .sessions import Sessions
 
@@ -40,4 +41,4 @@ def call_module(system: System, rules: CallRules | None) -> None:
 def _main(definition: Definition) -> None:
     kind = FreeFormModule if definition.free_form else CarefulModule
     module = kind(argument_spec=definition.spec, supports_check_mode=True)
-    definition.carry_out(module, Sessions())
+    definition.carry_out(module, Sessions(), Progress())

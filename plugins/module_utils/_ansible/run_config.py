@@ -30,6 +30,7 @@ from .._core.resource import Needed, Resource, Values
 from .._core.result import Result
 from .._core.snapshot import Snapshot
 from .._core.verify import verify
+from .._core.words import spoken
 from .._systems.system import System
 from . import results
 from .options import CONTINUE
@@ -61,9 +62,11 @@ def _carry_out(
     _refuse_missing_scope(wishes, prune, gateway)
     current = {}
     for resource, domains in _to_read(resources, wishes, prune).items():
+        run.progress.doing(f"reading {spoken(resource.plural)}")
         mine = [wish for wish in wishes if wish.resource is resource]
         fields = _compared(mine, may_delete=resource.plural in prune.resources, want_diff=run.want_diff)
         current[resource] = _read(resource, domains, [wish.given for wish in mine], fields, gateway)
+    run.progress.doing("planning")
     steps = plan_document(wishes, current, resources, prune, lambda wish, found: with_secrets(wish, found, gateway))
     assumed = check_references(steps, gateway, run.check_mode)
     refuse_mail_loss(steps)
@@ -76,7 +79,14 @@ def _carry_out(
     if run.check_mode:
         return {**results.document_result([Result(step) for step in steps], True, run.want_diff), **extra}
     go_on = run.options["on_error"] == CONTINUE
-    outcome = execute([step for step in steps if all(step is not each for each in forced)], gateway, run.clock, go_on)
+    outcome = execute(
+        [step for step in steps if all(step is not each for each in forced)],
+        gateway,
+        run.clock,
+        go_on,
+        run.progress.made,
+    )
+    run.progress.doing("reading back what was written")
     unread = verify(outcome, _ReadBack(outcome, gateway), gateway, run.clock)
     outcome += _last(forced, outcome, gateway, run)
     answer = {**results.document_result(outcome, False, run.want_diff), **extra}

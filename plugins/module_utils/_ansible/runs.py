@@ -18,6 +18,7 @@ from .._core.clock import Clock
 from .._core.errors import PostmasterError
 from .._systems.system import Session, System
 from . import results
+from .progress import Progress
 from .sessions import Sessions
 
 
@@ -31,6 +32,7 @@ class Run:
     want_diff: bool = False
     verbosity: int = 0
     clock: Clock = time
+    progress: Progress = field(default_factory=Progress)
     usage: Usage = field(default_factory=Usage)
     written: bool = False
     object: str | None = None
@@ -41,6 +43,7 @@ def connected(system: System, run: Run, *, read_only: bool, remember: bool = Fal
     """The session of a run, which is told what it costs."""
     with run.sessions.open(system, run.options, read_only=read_only, remember=remember) as session:
         run.usage = session.http.usage
+        session.http.before_call = run.progress.tick
         yield session
 
 

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Callable
 
 from .._core.errors import ProtocolError, RateLimited, Uncertain, Unreachable, WriteInCheckMode
 from .._core.redact import Redactor
@@ -73,6 +73,10 @@ class Reply:
     text: str
 
 
+def _nothing() -> None:
+    """Nobody wants to know of calls."""
+
+
 class Http:
     """One server. Errors are PostmasterErrors in the user's words; nothing in them is a secret."""
 
@@ -80,6 +84,7 @@ class Http:
         self.target = target
         self.redactor = redactor
         self.usage = Usage()
+        self.before_call: Callable[[], None] = _nothing
         self._pause = 0.0
         self._session = requests.Session()
         # Without this, an entry for the host in ~/.netrc would replace our own header.
@@ -135,6 +140,7 @@ class Http:
     def _send_once(
         self, method: str, url: str, call: str, once_only: bool, json: Any, headers: Mapping[str, str] | None
     ) -> Reply:
+        self.before_call()
         self.usage.calls += 1
         self._adapter.max_retries = _retries(once_only)
         try:

@@ -8,7 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ..._client.jsonrpc import JsonRpc
 from ..._core.resource import Values
@@ -28,6 +28,7 @@ class DomainCalls(Calls):
     def __init__(self, rpc: JsonRpc, directory: Directory) -> None:
         self._rpc = rpc
         self._directory = directory
+        self._listed: list[Snapshot] | None = None
 
     def read(self, key: Values) -> Snapshot | None:
         return next(iter(self.read_some([key])), None)
@@ -60,4 +61,14 @@ class DomainCalls(Calls):
         read_at = time.monotonic()
         rows = read_list(self._rpc, "Domains.get", fields, "name")
         self._directory.learn_domains(rows)
-        return [Snapshot(read_values(DOMAIN, row), str(row["id"]), row, read_at) for row in rows]
+        self._listed = [Snapshot(read_values(DOMAIN, row), str(row["id"]), row, read_at) for row in rows]
+        return self._listed
+
+    def known(self) -> list[Snapshot]:
+        """All domains as they were last read, for what need not be younger than our own last write."""
+        return self._list() if self._listed is None else self._listed
+
+    def forget_changed(self, methods: Set[str]) -> None:
+        """Read the domains anew when they are asked for again, if these writes were about some."""
+        if any(method.startswith("Domains.") for method in methods):
+            self._listed = None

@@ -8,7 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,8 +25,8 @@ from .references import with_ids, with_names
 from .service import Service
 from .wire import members, read_values, write_values
 
-# No condition.
-EVERYTHING: Sequence[Conditions] = ((),)
+# A domain, and the conditions for its objects.
+Asked = tuple[str, Conditions]
 
 
 class DomainObjects(Calls):
@@ -44,15 +44,19 @@ class DomainObjects(Calls):
         return next(iter(self.read_some([key])), None)
 
     def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
-        by_domain: dict[str, list[Values]] = {}
-        for key in keys:
-            by_domain.setdefault(key["domain"], []).append(key)
-        known = [domain for domain in by_domain if domain in self._directory.domains]
-        return [found for domain in known for found in self._named(domain, by_domain[domain])]
+        wanted = {self._resource.key_of(key): key for key in keys if key["domain"] in self._directory.domains}
+        found: dict[tuple[str, ...], Snapshot] = {}
+        # Whether Eq looks at case is unknown, so a name that it does not find is looked for once more, tolerantly.
+        for comparator in ("Eq", "Like"):
+            missing = [key for name, key in wanted.items() if name not in found]
+            for each in self._list([(key["domain"], [self._named(comparator, key)]) for key in missing]):
+                name = self._resource.key_of(each.values)
+                if name in wanted:
+                    found.setdefault(name, each)
+        return list(found.values())
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
-        names = [name for name in self._directory.domains if domains is None or name in domains]
-        return [snapshot for name in names for snapshot in self._list(name, EVERYTHING)]
+        return self._list([(name, ()) for name in self._directory.domains if domains is None or name in domains])
 
     def create(self, values: Values) -> Writing[None]:
         yield from self._create(values)
@@ -76,40 +80,26 @@ class DomainObjects(Calls):
         """Call a method of the interface for one item of the list that it takes as the param ``many``."""
         return kerio_web.write(self._rpc, f"{self._service.name}.{action}", {many: [item], **params}, many)
 
-    def _named(self, domain: str, keys: Sequence[Values]) -> Iterable[Snapshot]:
-        """Those of a domain with these keys."""
-        found: dict[tuple[str, ...], Snapshot] = {}
-        wanted = {self._resource.key_of(key): str(key["name"]) for key in keys}
-        # Whether Eq looks at case is unknown, so a name that it does not find is looked for once more, tolerantly.
-        for comparator in ("Eq", "Like"):
-            names = [name for key, name in wanted.items() if key not in found]
-            column = self._service.name_member
-            for each in self._list(domain, [[kerio_web.condition(column, comparator, name)] for name in names]):
-                key = self._resource.key_of(each.values)
-                if key in wanted:
-                    found.setdefault(key, each)
-        return found.values()
+    def _named(self, comparator: str, key: Values) -> Mapping[str, str]:
+        return kerio_web.condition(self._service.name_member, comparator, key["name"])
 
-    def _list(self, domain: str, conditions_of_each: Sequence[Conditions]) -> list[Snapshot]:
-        """The objects of one domain that meet all of some conditions, for several sets of those."""
+    def _list(self, asked: Sequence[Asked]) -> list[Snapshot]:
+        """What is asked for of each domain. Rows of other domains, from a server that does not filter, are left out."""
         read_at = time.monotonic()
-        return [self._snapshot(domain, row, read_at) for row in self._rows(domain, conditions_of_each)]
+        columns = ("id", "domainId", *self.more_members, *members(self._resource))
+        lists = self._rows(f"{self._service.name}.get", columns, self._service.name_member, asked)
+        for (domain, conditions), rows in zip(asked, lists):
+            if not conditions:
+                self._directory.learn(self._resource.kind, domain, rows)
+        return [self._snapshot(domain, row, read_at) for (domain, _), rows in zip(asked, lists) for row in rows]
 
-    def _rows(self, domain: str, conditions_of_each: Sequence[Conditions]) -> list[dict[str, Any]]:
-        """Rows of other domains, from a server that does not filter, are left out."""
-        domain_id = self._directory.domain_id(domain)
-        lists = read_lists(
-            self._rpc,
-            f"{self._service.name}.get",
-            ("id", "domainId", *self.more_members, *members(self._resource)),
-            self._service.name_member,
-            conditions_of_each,
-            domainId=domain_id,
-        )
-        rows = [row for rows in lists for row in rows if row.get("domainId", domain_id) == domain_id]
-        if conditions_of_each is EVERYTHING:
-            self._directory.learn(self._resource.kind, domain, rows)
-        return rows
+    def _rows(
+        self, method: str, columns: Sequence[str], order_by: str, asked: Sequence[Asked]
+    ) -> list[list[dict[str, Any]]]:
+        ids = [self._directory.domain_id(domain) for domain, _conditions in asked]
+        questions = [(conditions, {"domainId": each}) for each, (_domain, conditions) in zip(ids, asked)]
+        lists = read_lists(self._rpc, method, columns, order_by, questions)
+        return [[row for row in rows if row.get("domainId", each) == each] for each, rows in zip(ids, lists)]
 
     def _snapshot(self, domain: str, row: Mapping[str, Any], read_at: float) -> Snapshot:
         named = with_names(self._resource, row, domain, self._directory)

@@ -8,12 +8,13 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..._client.jsonrpc import JsonRpc, rpc_error
+from ..._client.batches import Answer, read_each
+from ..._client.jsonrpc import Command, JsonRpc, rpc_error
 from ..._core.errors import AccessDenied, MissingReference, PostmasterError, ServerRefusal
 from ..._core.resource import Resource, Values
 from ..._core.snapshot import Snapshot
@@ -47,6 +48,7 @@ class EntryGroupCalls(Calls):
         self._service: EntryService = resource.route
         self._entries = self._service.entries
         self._ids: dict[str, str] | None = None
+        self._listed: list[Snapshot] | None = None
 
     def read(self, key: Values) -> Snapshot | None:
         column = self._service.name_column
@@ -115,22 +117,31 @@ class EntryGroupCalls(Calls):
                 changed[str(row["id"])] = {**self._whole(row), **attributes}
         return Changes([entry for key, entry in wished.items() if key not in held], changed, gone)
 
-    def objections(self, changes: Changes) -> Iterator[PostmasterError]:
-        """What the server has against changing and removing these rows, asked without doing it."""
-        if changes.gone:
-            yield from self._objections("validateRemove", {self._service.ids: changes.gone})
-        for identity, row in changes.changed.items():
-            yield from self._objections("validateSet", {self._service.ids: [identity], "details": row})
+    def objections(self, changes: Sequence[Changes]) -> list[list[PostmasterError]]:
+        """What the server has against changing and removing the rows of each group, asked without doing it."""
+        questions = [self._questions(each) for each in changes]
+        together = [question for each in questions for question in each]
+        # What is about one group is asked as its own administration would.
+        size = len(together) if len(changes) > 1 else 1
+        parts = [together[start : start + size] for start in range(0, len(together), size or 1)]
+        answers = iter([answer for part in parts for answer in read_each(self._rpc, part)])
+        return [[error for asked in each for error in self._errors(asked, next(answers))] for each in questions]
 
-    def _objections(self, action: str, params: Mapping[str, Any]) -> Iterator[PostmasterError]:
-        method = f"{self._service.name}.{action}"
-        try:
-            errors = self._rpc.call(method, params).get("errors")
-        except (AccessDenied, ServerRefusal) as error:
-            yield error
-        else:
-            for each in errors if isinstance(errors, list) else ():
-                yield self._rpc.translate(method, rpc_error(each, self._rpc.http.redactor.text))
+    def _questions(self, changes: Changes) -> list[Command]:
+        name, ids = self._service.name, self._service.ids
+        removal = [Command(f"{name}.validateRemove", {ids: changes.gone})] if changes.gone else []
+        changed = changes.changed.items()
+        return [*removal, *(Command(f"{name}.validateSet", {ids: [each], "details": row}) for each, row in changed)]
+
+    def _errors(self, asked: Command, answer: Answer) -> list[PostmasterError]:
+        """Raises PostmasterError for an answer that is none."""
+        if isinstance(answer, (AccessDenied, ServerRefusal)):
+            return [answer]
+        if isinstance(answer, PostmasterError):
+            raise answer
+        found = answer.get("errors")
+        errors = found if isinstance(found, list) else []
+        return [self._rpc.translate(asked.method, rpc_error(each, self._rpc.http.redactor.text)) for each in errors]
 
     # Reading.
 
@@ -151,10 +162,16 @@ class EntryGroupCalls(Calls):
         groups: dict[str, list[Row]] = {}
         for row in rows:
             groups.setdefault(str(row["groupName"]).casefold(), []).append(row)
+        names = self._child_names(rows)
+        found = [self._snapshot(group, names, read_at) for group in groups.values()]
         if not conditions:
             self._ids = {name: str(group[0]["groupId"]) for name, group in groups.items()}
-        names = self._child_names(rows)
-        return [self._snapshot(group, names, read_at) for group in groups.values()]
+            self._listed = found
+        return found
+
+    def known(self) -> list[Snapshot]:
+        """All groups as they were last read, for what need not be younger than our own last write."""
+        return self._list() if self._listed is None else self._listed
 
     def _snapshot(self, rows: list[Row], names: Mapping[str, str], read_at: float) -> Snapshot:
         found, strange = entries_of(self._entries, rows, partial(self._read, names=names))
@@ -200,9 +217,9 @@ class EntryGroupCalls(Calls):
         return found
 
     def forget_changed(self, methods: Set[str]) -> None:
-        """Read the ids anew when they are asked for again, if these writes made or took some."""
-        if methods & {f"{self._service.name}.create", f"{self._service.name}.remove"}:
-            self._ids = None
+        """Read the groups anew when they are asked for again, if these writes were about some."""
+        if any(method.startswith(f"{self._service.name}.") for method in methods):
+            self._ids = self._listed = None
 
     # Writing.
 

@@ -45,7 +45,7 @@ def _refuse_contained(steps: Sequence[Step], calls: EntryGroupCalls) -> None:
     """The server would refuse to delete a group that another one contains, or leave a gap. Raises GuardRefusal."""
     going = {step.values["name"].casefold(): step for step in steps if step.action == "delete"}
     step_of = {step.current.identity: step for step in steps if step.current is not None}
-    for each in calls.read_all(None) if going else ():
+    for each in calls.known() if going else ():
         step = step_of.get(each.identity)
         if step is not None and step.action == "delete":
             continue
@@ -63,12 +63,13 @@ def _refuse_contained(steps: Sequence[Step], calls: EntryGroupCalls) -> None:
 def _refuse_lockout(steps: Iterable[Step], calls: EntryGroupCalls) -> None:
     """The server knows which changes cut this login off from the administration. Raises GuardRefusal."""
     changing = [step for step in steps if step.changes]
-    for step in changing:
-        if step.current is None or step.wish.behaviour.get(ALLOW_LOCKOUT.name):
-            continue
-        deletes = step.action == "delete"
-        changes = calls.removal(step.current) if deletes else calls.changes(step.current, step.send)
-        for error in calls.objections(changes):
+    asked = [
+        (step, calls.removal(step.current) if step.action == "delete" else calls.changes(step.current, step.send))
+        for step in changing
+        if step.current is not None and not step.wish.behaviour.get(ALLOW_LOCKOUT.name)
+    ]
+    for (step, _), errors in zip(asked, calls.objections([changes for _, changes in asked])):
+        for error in errors:
             if isinstance(error, AccessDenied) and len(changing) > 1:
                 continue  # A group in use, perhaps, which another change of this run sets free.
             message = f"{step.wish.where}{step.name}: {error.message}; {_way_out(step, error)}nothing was changed"

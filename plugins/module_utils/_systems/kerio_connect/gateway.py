@@ -45,10 +45,11 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
         self._rpc = rpc
         self._directory = Directory(rpc)
         self._aliases = AliasCalls(rpc, self._directory)
+        self._domains = DomainCalls(rpc, self._directory)
         self._users = UserCalls(rpc, self._directory)
         self._entry_groups = {each.kind: EntryGroupCalls(rpc, each) for each in (IP_ADDRESS_GROUP, TIME_RANGE)}
         calls: dict[str, Calls] = {
-            DOMAIN.kind: DomainCalls(rpc, self._directory),
+            DOMAIN.kind: self._domains,
             GROUP.kind: GroupCalls(rpc, self._directory),
             USER.kind: self._users,
             ALIAS.kind: self._aliases,
@@ -71,7 +72,7 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
     def refuse(self, steps: Sequence[Step]) -> None:
         """Raises GuardRefusal or InvalidOption."""
         refusals.refuse_contradicting_membership(steps)
-        refusals.refuse_renames(steps, self)
+        refusals.refuse_renames(steps, self._domains.known)
         refusals.refuse_no_primary(steps)
         refusals.refuse_full_domains(steps, self)
         refusals.refuse_lists_elsewhere(steps)
@@ -86,6 +87,7 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
         answers = kerio_web.send_joined(self._rpc, commands)
         methods = {command.method for command in commands}
         self._directory.forget_changed(methods)
+        self._domains.forget_changed(methods)
         for calls in self._entry_groups.values():
             calls.forget_changed(methods)
         self._users.forget_heirs()

@@ -19,9 +19,9 @@ from ..._core.writing import Writing, in_parts
 from .. import kerio_web
 from ..owned_lists import only_in
 from .directory import Directory
-from .domain_objects import DomainObjects, after_its_creation
+from .domain_objects import Asked, DomainObjects, after_its_creation
 from .groups import GROUP
-from .lists import Conditions, read_lists
+from .lists import Conditions
 from .users import DIRECTORY, USER
 
 
@@ -58,29 +58,30 @@ class GroupCalls(DomainObjects):
         mode = DIRECTORY[removal["directory_account"] if is_mapped else "delete"]
         yield from self._write("remove", "requests", {"groupId": current.identity, "mode": mode})
 
-    def _list(self, domain: str, conditions_of_each: Sequence[Conditions]) -> list[Snapshot]:
+    def _list(self, asked: Sequence[Asked]) -> list[Snapshot]:
         """The groups, each with its members, which only the users tell."""
         read_at = time.monotonic()
-        found = super()._list(domain, conditions_of_each)
-        members = self._members(domain, found[0].identity if len(found) == 1 else None) if found else {}
+        found = super()._list(asked)
+        members = self._members(found)
         return [
             replace(each, values={**each.values, "members": members.get(each.identity, [])}, read_at=read_at)
             for each in found
         ]
 
-    def _members(self, domain: str, group_id: str | None) -> dict[str, list[str]]:
-        """Login names by the id of a group; of one group, where only that is asked for."""
-        conditions = [] if group_id is None else [kerio_web.condition("userGroups", "Eq", group_id)]
-        domain_id = self._directory.domain_id(domain)
-        fields = ("id", "domainId", "loginName", "userGroups")
-        (rows,) = read_lists(self._rpc, "Users.get", fields, "loginName", [conditions], domainId=domain_id)
-        rows = [row for row in rows if row.get("domainId", domain_id) == domain_id]
-        if group_id is None:
-            self._directory.learn(USER.kind, domain, rows)
+    def _members(self, groups: Iterable[Snapshot]) -> dict[str, list[str]]:
+        """Login names by the id of a group. For several groups of a domain, all of its users are read."""
+        by_domain: dict[str, list[Snapshot]] = {}
+        for each in groups:
+            by_domain.setdefault(each.values["domain"], []).append(each)
+        asked = [(domain, _of_one_group(some)) for domain, some in by_domain.items()]
+        lists = self._rows("Users.get", ("id", "domainId", "loginName", "userGroups"), "loginName", asked)
         members: dict[str, list[str]] = {}
-        for row in rows:
-            for group in row.get("userGroups") or ():
-                members.setdefault(str(group["id"]), []).append(str(row["loginName"]))
+        for (domain, conditions), rows in zip(asked, lists):
+            if not conditions:
+                self._directory.learn(USER.kind, domain, rows)
+            for row in rows:
+                for group in row.get("userGroups") or ():
+                    members.setdefault(str(group["id"]), []).append(str(row["loginName"]))
         return {identity: GROUP.by_name["members"].canonical(names) for identity, names in members.items()}
 
     def _add(self, group_id: str, domain: str, names: Iterable[str]) -> Writing[None]:
@@ -96,3 +97,7 @@ class GroupCalls(DomainObjects):
     def _identity(self, values: Values) -> str:
         """The id of a group that was made just now, from a server that does not tell it."""
         return str(self._directory.find(GROUP.kind, values["domain"], values["name"])["id"])
+
+
+def _of_one_group(groups: Sequence[Snapshot]) -> Conditions:
+    return [kerio_web.condition("userGroups", "Eq", groups[0].identity)] if len(groups) == 1 else []

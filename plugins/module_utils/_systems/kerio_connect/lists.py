@@ -19,7 +19,7 @@ Conditions = Sequence[Mapping[str, str]]
 
 def read_list(rpc: JsonRpc, method: str, fields: Sequence[str], order_by: str, **params: Any) -> list[dict[str, Any]]:
     """All rows, without repetitions, each with an id and the column that they are ordered by. Raises ProtocolError."""
-    (rows,) = read_lists(rpc, method, fields, order_by, [()], **params)
+    (rows,) = read_lists(rpc, method, fields, order_by, [((), params)])
     return rows
 
 
@@ -28,28 +28,24 @@ def read_lists(
     method: str,
     fields: Sequence[str],
     order_by: str,
-    conditions_of_each: Sequence[Conditions],
-    **params: Any,
+    questions: Sequence[tuple[Conditions, Mapping[str, Any]]],
 ) -> list[list[dict[str, Any]]]:
-    """The rows that meet all of some conditions, for several sets of those, asked for together."""
-    questions = [
-        {
-            **params,
-            "query": {
-                "fields": list(fields),
-                "conditions": list(conditions),
-                "combining": "And",
-                "orderBy": kerio_web.ascending(order_by),
-            },
-        }
-        for conditions in conditions_of_each
-    ]
+    """The rows that meet all of some conditions, for several questions, asked together; each may have more params."""
     return kerio_web.read_lists(
         rpc,
         method,
-        questions,
+        [{**params, "query": _query(fields, order_by, conditions)} for conditions, params in questions],
         PAGE,
         is_row=lambda row: "id" in row and order_by in row,
         # Mailing lists of other servers come without an id (kerio_connect.md 3.5).
         identity=lambda row: (str(row["id"]), str(row[order_by])),
     )
+
+
+def _query(fields: Sequence[str], order_by: str, conditions: Conditions) -> dict[str, Any]:
+    return {
+        "fields": list(fields),
+        "conditions": list(conditions),
+        "combining": "And",
+        "orderBy": kerio_web.ascending(order_by),
+    }

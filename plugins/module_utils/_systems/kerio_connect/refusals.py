@@ -7,12 +7,14 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from ..._core.errors import GuardRefusal, InvalidOption
 from ..._core.gateway import Gateway
 from ..._core.plan import Step
 from ..._core.resource import Resource
+from ..._core.snapshot import Snapshot
 from ..._core.words import spoken
 from ..owned_lists import APPEND, only_in
 from .aliases import ALIAS
@@ -25,10 +27,11 @@ from .users import ROLES, USER
 _CONTENTS = (USER, GROUP, ALIAS, MAILING_LIST, RESOURCE)
 
 
-def refuse_renames(steps: Iterable[Step], gateway: Gateway) -> None:
-    """A new domain with a name that another one has already is a wish for a rename. Raises InvalidOption."""
+def refuse_renames(steps: Iterable[Step], known: Callable[[], Sequence[Snapshot]]) -> None:
+    """A new domain with a name that another one has already is a wish for a rename; ``known`` are those that there are.
+    Raises InvalidOption."""
     new = [step for step in steps if step.resource is DOMAIN and step.action == "create"]
-    found = gateway.read_all(DOMAIN, None) if new else []
+    found = known() if new else []
     for step in new:
         for each in found:
             rename = each.raw.get("renameInfo") or {}
@@ -61,9 +64,17 @@ def refuse_no_primary(steps: Sequence[Step]) -> None:
 def refuse_full_domains(steps: Sequence[Step], gateway: Gateway) -> None:
     """A domain goes when it is empty: nobody asked for the deletion of what it holds. Raises GuardRefusal."""
     going = {(step.resource, step.current.identity) for step in steps if step.action == "delete" and step.current}
-    for step in steps:
-        if step.resource is DOMAIN and step.action == "delete":
-            left = [_left(resource, step.values["name"], gateway, going) for resource in _CONTENTS]
+    domains = {step.values["name"]: step for step in steps if step.resource is DOMAIN and step.action == "delete"}
+    if domains:
+        held = {resource: gateway.read_all(resource, frozenset(domains)) for resource in _CONTENTS}
+        counts = Counter(
+            (resource, each.values["domain"])
+            for resource, found in held.items()
+            for each in found
+            if (resource, each.identity) not in going
+        )
+        for name, step in domains.items():
+            left = [_left(resource, counts[resource, name]) for resource in _CONTENTS]
             if any(left):
                 raise _refusal(
                     step,
@@ -72,10 +83,8 @@ def refuse_full_domains(steps: Sequence[Step], gateway: Gateway) -> None:
                 )
 
 
-def _left(resource: Resource, domain: str, gateway: Gateway, going: set[tuple[Resource, str]]) -> str:
-    """``3 users`` that stay in the domain, or an empty text."""
-    found = gateway.read_all(resource, frozenset({domain}))
-    count = sum((resource, each.identity) not in going for each in found)
+def _left(resource: Resource, count: int) -> str:
+    """``3 users``, or an empty text."""
     return f"{count} {spoken(resource.kind if count == 1 else resource.plural)}" if count else ""
 
 
