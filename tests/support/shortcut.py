@@ -18,7 +18,7 @@ from typing import Any
 from unittest import mock
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from requests import Response, Session
+from requests import PreparedRequest, Request as HttpRequest, Response, Session
 from requests.cookies import extract_cookies_to_jar, get_cookie_header
 from requests.structures import CaseInsensitiveDict
 from werkzeug.wrappers import Request
@@ -49,25 +49,41 @@ def in_this_process(simulators: Mapping[str, AnySimulator]) -> Iterator[None]:
     """Simulators by URL: what is sent to them does not leave the process, unless a fault waits there, or they are not
     trusted in the usual way. Everything else goes over the wire.
     """
-    usual = Session.request
+    prepare, usual = Session.prepare_request, Session.send
 
-    def request(session: Session, method: str, url: str, **options: Any) -> Response:
-        parts = urlsplit(url)
-        simulator = simulators.get(f"{parts.scheme}://{parts.netloc}")
-        if simulator is None or simulator.faults.pending or options["verify"] != simulator.ca_path:
-            return usual(session, method, url, **options)
-        body = b"" if options["json"] is None else json.dumps(options["json"], allow_nan=False).encode()
-        sent = _Sent(url, {name: str(value) for name, value in {**session.headers, **options["headers"]}.items()})
-        cookies = get_cookie_header(session.cookies, sent) if session.cookies else None  # type: ignore[no-untyped-call]
-        # The same entrance that the simulator's own server uses.
-        transmitted = simulator._serve(Request(_environ(method, parts, sent.headers, cookies, body))).data
-        response, new_cookies = _response(transmitted)
-        if new_cookies:
-            extract_cookies_to_jar(session.cookies, sent, _Original(new_cookies))  # type: ignore[no-untyped-call]
-        return response
+    def prepare_request(session: Session, request: HttpRequest) -> Any:
+        """Nothing need be prepared for a simulator: what to send is decided when it is sent."""
+        return request if _address(request.url) in simulators else prepare(session, request)
 
-    with mock.patch.object(Session, "request", request):
+    def send(session: Session, request: HttpRequest | PreparedRequest, **options: Any) -> Response:
+        if isinstance(request, PreparedRequest):
+            return usual(session, request, **options)
+        simulator = simulators[_address(request.url)]
+        if simulator.faults.pending or options["verify"] != simulator.ca_path:
+            return usual(session, prepare(session, request), **options)
+        return _exchange(simulator, session, request)
+
+    with mock.patch.multiple(Session, prepare_request=prepare_request, send=send):
         yield
+
+
+def _address(url: str | bytes | None) -> str:
+    parts = urlsplit(str(url))
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _exchange(simulator: AnySimulator, session: Session, request: HttpRequest) -> Response:
+    """One request and its reply, with the cookies of the session."""
+    url = str(request.url)
+    body = b"" if request.json is None else json.dumps(request.json, allow_nan=False).encode()
+    sent = _Sent(url, {name: str(value) for name, value in {**session.headers, **request.headers}.items()})
+    cookies = get_cookie_header(session.cookies, sent) if session.cookies else None  # type: ignore[no-untyped-call]
+    environ = _environ(str(request.method), urlsplit(url), sent.headers, cookies, body)
+    # The same entrance that the simulator's own server uses.
+    response, new_cookies = _response(simulator._serve(Request(environ)).data)
+    if new_cookies:
+        extract_cookies_to_jar(session.cookies, sent, _Original(new_cookies))  # type: ignore[no-untyped-call]
+    return response
 
 
 def _environ(
@@ -99,9 +115,9 @@ def _response(transmitted: bytes) -> tuple[Response, list[str]]:
     """The reply, and the cookies that it sets."""
     head, body = transmitted.split(b"\r\n\r\n", 1)
     status, *lines = head.decode("latin-1").split("\r\n")
-    headers = [(name, value) for name, value in (line.split(": ", 1) for line in lines)]
+    headers = [line.split(": ", 1) for line in lines]
     response = Response()
     response.status_code = int(status.split(" ")[1])
-    response.headers = CaseInsensitiveDict(headers)
+    response.headers = CaseInsensitiveDict(dict(headers))
     response._content = body
     return response, [value for name, value in headers if name.lower() == "set-cookie"]
