@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What users might write for a field, derived from the field's own type; and wishes made of it.
 
-Everything is deterministic (a failing example fails again on the next run) and keeps no data base of examples.
+Everything is deterministic (a failing example fails again on the next run) and keeps no data base of examples. A
+strategy is made once and kept: to make it, and to let hypothesis look at it, takes longer than to draw from it.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
 }
 
 
+@cache
 def values(field: Field) -> st.SearchStrategy[Any]:
     """Values that a user may give to a field, not yet in canonical form."""
     if isinstance(field, Struct):
@@ -197,9 +199,7 @@ def wishes(draw: st.DrawFn, resource: Resource, key: Mapping[str, Any], *, new: 
 
     What it does not list of entries, or of lists that can be added to, stays or goes.
     """
-    given = draw(_options(resource, key, new=new).filter(lambda options: _desire(resource, options, new) is not None))
-    desired = _desire(resource, given, new)
-    assert desired is not None
+    desired = draw(_desires(resource, tuple(key.items()), new=new))
     chosen = {option: draw(st.booleans()) for option in _ways(resource)}
     return Wish(resource, desired, behaviour=behaviour_values(resource, chosen))
 
@@ -211,24 +211,30 @@ def _ways(resource: Resource) -> list[str]:
     return sorted((entries | lists) - {""})
 
 
-def _options(resource: Resource, key: Mapping[str, Any], *, new: bool) -> st.SearchStrategy[dict[str, Any]]:
+@cache
+def _desires(resource: Resource, key: tuple[tuple[str, Any], ...], *, new: bool) -> st.SearchStrategy[dict[str, Any]]:
     """What creation requires, and some of the other fields: making up dozens of values for one wish takes long."""
     free = [each for each in resource.writable if each.name not in resource.key]
     required = {each.name: values(each) for each in free if new and each.required_on_create}
     optional = {each.name: values(each) for each in free if each.name not in required and (new or not each.immutable)}
 
-    def with_some(names: set[str]) -> st.SearchStrategy[dict[str, Any]]:
+    @cache
+    def with_some(names: frozenset[str]) -> st.SearchStrategy[dict[str, Any]]:
         return st.fixed_dictionaries({**required, **{name: optional[name] for name in sorted(names)}})
+
+    def desired(options: dict[str, Any]) -> dict[str, Any] | None:
+        return _desire(resource, {**dict(key), **options}, new)
 
     # Of what is always there, a wish without an option makes nothing.
     least = 1 if resource.permanent else 0
-    some = st.just(set[str]())
+    some = st.just(frozenset[str]())
     if optional:
-        some = st.sets(st.sampled_from(sorted(optional)), min_size=least, max_size=MOST_OPTIONS)
+        some = st.frozensets(st.sampled_from(sorted(optional)), min_size=least, max_size=MOST_OPTIONS)
     # Several resources want a password of new objects in one way or another, so every other wish gives the first one.
-    passwords = {each.name for each in resource.secrets[:1]} & optional.keys() if new else set[str]()
-    some = st.builds(set[str].union, some, st.sampled_from([passwords, set()]))
-    return some.flatmap(with_some).map(lambda options: {**key, **options})
+    passwords = frozenset(each.name for each in resource.secrets[:1] if new and each.name in optional)
+    some = st.builds(frozenset[str].union, some, st.sampled_from([passwords, frozenset()]))
+    # The ignore: a filter does not tell mypy that None is gone.
+    return some.flatmap(with_some).map(desired).filter(lambda values: values is not None)  # type: ignore[return-value]
 
 
 def _desire(resource: Resource, options: Mapping[str, Any], new: bool) -> dict[str, Any] | None:
