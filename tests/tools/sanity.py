@@ -3,18 +3,22 @@
 
 """``ansible-test sanity`` on the oldest and the newest ansible-core, with no containers and no ignored findings.
 
-ansible-test keeps its many small environments under the home directory. Each run has one of its own in
-``.cache/sanity``, so that nobody's is touched, a second run is quick, and both cores can be tested at the same time.
+Every test runs on the newest core, and on the oldest those whose answer depends on the core (see CONTRIBUTING). Much
+of it keeps one processor busy at a time, so it is divided into lanes that run side by side. ansible-test keeps its many
+small environments under the home directory: each lane has one of its own in ``.cache/sanity``, so that nobody's is
+touched, a second run is quick, and no lane disturbs another.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.tools.clean_copy import sync_copy
@@ -25,7 +29,16 @@ SANITY = CACHE / "sanity"
 RESULTS = CACHE / "results"
 DOWNLOAD = "https://ci-files.testing.ansible.com/ansible-test/get-pip-{}.py"
 
-# Asks an ansible-core what its environments are to hold before anything else, for the Python versions given.
+# What is answered by ansible-core itself: whether it can read the documentation, what its own checks know. All other
+# tests look at text alone, and the newest core has the strictest ones.
+OF_THE_CORE = ("action-plugin-docs", "ansible-doc", "runtime-metadata", "validate-modules")
+
+# Asks an ansible-core which Python versions it knows, and what the environments of those given are to hold before
+# anything else.
+ASK_VERSIONS = """
+from ansible_test._internal.constants import SUPPORTED_PYTHON_VERSIONS
+print(*SUPPORTED_PYTHON_VERSIONS)
+"""
 ASK_PACKAGES = """
 import sys
 from ansible_test._internal.host_configs import VirtualPythonConfig
@@ -50,24 +63,64 @@ HARMLESS = ("because it could not be found.", 'WARNING: Using locale "', "WARNIN
 SHOWN = ("Running ", "WARNING: ", "ERROR: ", "FATAL: ", "See documentation")
 
 
+@dataclass(frozen=True)
+class Lane:
+    """Runs of ansible-test, one after the other: the ansible-core, and what is said behind ``ansible-test sanity``."""
+
+    name: str
+    core: str
+    runs: tuple[tuple[str, ...], ...]
+
+    @property
+    def home(self) -> Path:
+        return SANITY / self.name
+
+    @property
+    def log(self) -> Path:
+        return RESULTS / f"sanity-{self.name}.log"
+
+
 def main() -> int:
-    """Run all sanity tests; the exit code is 0 when every core is content."""
+    """Run all sanity tests; the exit code is 0 when every lane is content."""
     check_ignore_files()
     interpreters = find_interpreters()
     link_interpreters(list(interpreters.values()))
-    versions = [f"{major}.{minor}" for major, minor in interpreters if (major, minor) >= (3, 9)]
-    with ThreadPoolExecutor() as pool:
-        content = list(pool.map(lambda core: test_core(core, versions), ("oldest", "newest")))
+    versions = [f"{major}.{minor}" for major, minor in sorted(interpreters) if (major, minor) >= (3, 9)]
+    for lane in (lanes := make_lanes(versions)):
+        provide_bootstraps(lane, versions)
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        content = list(pool.map(run_lane, lanes))
     return 0 if all(content) else 1
 
 
-def test_core(core: str, versions: list[str]) -> bool:
-    """All tests on one core; whether it is content."""
-    provide_bootstraps(core, versions)
-    content = run(core, sync_copy(SANITY / core))
-    if not content:
-        print(f"{core}: failed; everything it said is in {RESULTS / f'sanity-{core}.log'}", flush=True)
-    return content
+def make_lanes(versions: list[str]) -> list[Lane]:
+    """Every Python version is tested with one core, the lowest with both. ``versions`` are sorted."""
+    middle = (len(versions) + 1) // 2
+    oldest = importing("oldest", versions[:middle])
+    newest = importing("newest", [*versions[:1], *versions[middle:]])
+    of_the_core = tuple(word for name in OF_THE_CORE for word in ("--test", name))
+    return [
+        Lane("newest", "newest", (("--skip-test", "import"),)),
+        Lane("newest-import", "newest", newest),
+        Lane("oldest", "oldest", (of_the_core, *oldest)),
+    ]
+
+
+def importing(core: str, versions: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Imports of everything, on those of the Python versions that the core knows."""
+    known = ask(core, ASK_VERSIONS).split()
+    return tuple(("--test", "import", "--python", version) for version in versions if version in known)
+
+
+def run_lane(lane: Lane) -> bool:
+    """All of a lane; whether it is content."""
+    lane.log.parent.mkdir(parents=True, exist_ok=True)
+    lane.log.unlink(missing_ok=True)
+    copy = sync_copy(lane.home)
+    content = [run(lane, arguments, copy) for arguments in lane.runs]
+    if not all(content):
+        print(f"{lane.name}: failed; everything it said is in {lane.log}", flush=True)
+    return all(content)
 
 
 def check_ignore_files() -> None:
@@ -93,13 +146,18 @@ def link_interpreters(pythons: list[str]) -> None:
         link.symlink_to(Path(python).resolve())
 
 
-def provide_bootstraps(core: str, versions: list[str]) -> None:
+def ask(core: str, program: str, *arguments: str) -> str:
+    """What a program says that runs in the environment of an ansible-core."""
+    python = str(ROOT / f".venv-{core}" / "bin" / "python")
+    return subprocess.run([python, "-c", program, *arguments], stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def provide_bootstraps(lane: Lane, versions: list[str]) -> None:
     """Write ansible-test's pip bootstrap scripts where its download does not work."""
-    ask = [str(ROOT / f".venv-{core}" / "bin" / "python"), "-c", ASK_PACKAGES, *versions]
-    answer = subprocess.run(ask, stdout=subprocess.PIPE, text=True, check=True).stdout
+    answer = ask(lane.core, ASK_PACKAGES, *versions)
     for packages in {tuple(line.split()) for line in answer.splitlines()}:
         (pip,) = (package.removeprefix("pip==") for package in packages if package.startswith("pip=="))
-        script = SANITY / core / ".ansible" / "test" / "cache" / f"get_pip_{pip.replace('.', '_')}.py"
+        script = lane.home / ".ansible" / "test" / "cache" / f"get_pip_{pip.replace('.', '_')}.py"
         if not script.exists() and not can_download(DOWNLOAD.format(pip)):
             wheels = fetch_wheels(packages)
             wheel = wheels / f"pip-{pip}-py3-none-any.whl"
@@ -115,6 +173,7 @@ def fetch_wheels(packages: tuple[str, ...]) -> Path:
     return folder
 
 
+@functools.cache
 def can_download(url: str) -> bool:
     """Whether the file is to be had the way ansible-test tries it: directly, without a proxy."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -125,19 +184,17 @@ def can_download(url: str) -> bool:
         return False
 
 
-def run(core: str, copy: Path) -> bool:
+def run(lane: Lane, arguments: tuple[str, ...], copy: Path) -> bool:
     """Run ansible-test; False when a test fails or warns. What pip says goes to a file alone."""
-    commands = ROOT / f".venv-{core}" / "bin"
+    commands = ROOT / f".venv-{lane.core}" / "bin"
     path = os.pathsep.join([str(commands), str(SANITY / "pythons"), os.environ["PATH"]])
     warned = False
-    log = RESULTS / f"sanity-{core}.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
     with (
-        log.open("w") as file,
+        lane.log.open("a") as file,
         subprocess.Popen(
-            [str(commands / "ansible-test"), "sanity", "--color", "no"],
+            [str(commands / "ansible-test"), "sanity", "--color", "no", *arguments],
             cwd=copy,
-            env=dict(os.environ, HOME=str(SANITY / core), PATH=path),
+            env=dict(os.environ, HOME=str(lane.home), PATH=path),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -147,7 +204,7 @@ def run(core: str, copy: Path) -> bool:
         for line in process.stdout or ():
             file.write(line)
             if line.startswith(SHOWN):
-                print(f"{core}: {line}", end="", flush=True)
+                print(f"{lane.name}: {line}", end="", flush=True)
             warned |= line.startswith("WARNING:") and not any(text in line for text in HARMLESS)
     return process.returncode == 0 and not warned
 
