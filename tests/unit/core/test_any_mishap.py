@@ -110,7 +110,7 @@ def _assert_true(results: list[Result], gateway: MemoryGateway) -> None:
     assert max(Counter(each for each in gateway.effects if each[0] != "update").values(), default=0) <= 1
 
 
-@settings(QUICK, max_examples=400)
+@settings(QUICK, max_examples=250)
 @given(
     people=PEOPLE,
     wanted=WISHES,
@@ -150,7 +150,7 @@ def test_what_is_told_is_true_and_a_re_run_does_the_rest(
     assert told(carry_out(gateway, *wishes)) == [("done", False)] * len(wishes)
 
 
-@settings(QUICK, max_examples=200)
+@settings(QUICK, max_examples=120)
 @given(
     people=PEOPLE,
     wanted=WISHES,

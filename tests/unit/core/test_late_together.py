@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.postmaster.comms.plugins.module_utils._core.attempt import MAX_AGE_SECONDS
 from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import (
     AccessDenied,
     PostmasterError,
@@ -79,6 +80,34 @@ def test_late_parts_of_different_resources_do_not_go_together() -> None:
     assert gateway.requests == [2, 2, 2, 2, 2, 2]
     assert (gateway.held(TEAM, "reds", "example.com") or {})["members"] == ["ann"]
     assert gateway.held(PLAYER, "bob", "example.com") is not None
+
+
+@pytest.mark.parametrize("hidden", [set(), {"phones"}, {"motto"}])
+def test_late_parts_whose_turn_comes_late_are_sent_whole_and_nothing_else(hidden: set[str]) -> None:
+    """What was read of all is too old for the last one by then; it is still only what it waited for that is sent."""
+    gateway = MemoryGateway(together=2, strict=True, filled_in={"phones": []}, hidden=hidden)
+
+    def slow() -> None:
+        gateway.clock.now += MAX_AGE_SECONDS + 1
+
+    gateway.on("update", before=slow, about="h1")
+    assert told(carry_out(gateway, *_wishes(*NUMBERS))) == [DONE] * 6
+    assert _phones(gateway, *NUMBERS) == [["1"], ["2"], ["3"]]
+    assert [sorted(sent) for sent in gateway.sent[-3:]] == [["phones"]] * 3
+    assert gateway.calls[-2:] == [("read", "h3"), ("update", "h3")]
+
+
+def test_a_late_part_that_others_change_before_its_turn_is_merged_with_their_change() -> None:
+    gateway = MemoryGateway(together=2, strict=True, filled_in={"phones": []})
+    gateway.put(phone().resource, number="9", login="desk", note="")
+
+    def slow() -> None:
+        gateway.clock.now += MAX_AGE_SECONDS + 1
+        gateway.objects["holder", ("h3",)].values["phones"] = [{"number": "9", "ring": True}]
+
+    gateway.on("update", before=slow, about="h1")
+    assert told(carry_out(gateway, *_wishes(*NUMBERS))) == [DONE] * 6
+    assert sorted(_phones(gateway, "3")[0]) == ["3", "9"]
 
 
 @pytest.mark.parametrize("kind", [ServerRefusal, AccessDenied])

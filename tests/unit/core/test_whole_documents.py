@@ -12,6 +12,7 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
+from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import ServerRefusal, Uncertain
 from tests.unit.core.memory_gateway import MemoryGateway
 from tests.unit.core.phones import HOLDER, PHONE
 from tests.unit.core.strategies import QUICK
@@ -106,3 +107,46 @@ def test_check_mode_is_exact_and_a_second_run_changes_nothing(
     again = config(gateway, document, **behaviour)
     assert not again.get("failed"), again["msg"]
     assert again["changed"] is False, again["results"]
+
+
+@settings(QUICK, max_examples=80)
+@given(
+    SERVERS,
+    HOLDERS,
+    st.lists(BY_NUMBER, max_size=3, unique_by=lambda entry: entry["number"]),
+    st.sets(st.integers(0, 5)),
+    st.sets(st.integers(0, 5)),
+    WAYS,
+)
+def test_in_company_a_document_comes_to_the_same_as_one_by_one(
+    started_with: tuple[list[dict[str, Any]], list[dict[str, Any]]],
+    holders: list[dict[str, Any]],
+    phones: list[dict[str, Any]],
+    refused: set[int],
+    unsure: set[int],
+    way: tuple[int, bool],
+) -> None:
+    """With fields that have to wait: some objects are refused every time, of others the fate is not known at first."""
+    document = {"holders": holders, "phones": phones}
+    predicted = config(_server(started_with, (1, False)), document, check=True)
+    if predicted.get("failed") or "assumed" in predicted:
+        return
+    labels = [line["object"].split(" ", 1)[1] for line in predicted["results"]]
+    found = []
+    for gateway in (_server(started_with, (1, False)), _server(started_with, way)):
+        for number, label in enumerate(labels):
+            for call in ("create", "update", "delete"):
+                if number in unsure:
+                    gateway.on(call, Uncertain("lost"), processed=number % 2 == 0, about=label)
+                for _each in range(6 if number in refused else 0):
+                    gateway.on(call, ServerRefusal(f"no {label}"), about=label)
+        result = config(gateway, document, on_error="continue")
+        gateway.mishaps.end()
+        again = config(gateway, document, on_error="continue")
+        assert not again.get("failed"), again["msg"]
+        found.append((_told(result), [line["status"] for line in result["results"]], _told(again), _values(gateway)))
+    assert found[0] == found[1]
+
+
+def _values(gateway: MemoryGateway) -> dict[Any, Any]:
+    return {place: held.values for place, held in gateway.objects.items()}
