@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Callable
 
-from .._client.batches import MOST_READS, Answer, read_many, write_many
+from .._client.batches import Answer, read_many, write_many
 from .._client.jsonrpc import REFUSED_AS_A_WHOLE, RUN, Command, JsonRpc, Protocol, RpcError, rpc_error
 from .._core.errors import AccessDenied, Conflict, NotFound, PostmasterError, ProtocolError, ServerRefusal, Uncertain
 from .._core.writing import Writing
@@ -26,8 +26,6 @@ PATH = "/admin/api/jsonrpc/"
 LOGIN, LOGOUT = "Session.login", "Session.logout"
 # A page size that asks for all rows at once.
 EVERYTHING = -1
-# Rows that one request may bring, if they come from several lists.
-MOST_ROWS = 5000
 SESSION_EXPIRED = -32001
 INTERNAL_ERROR = -32603
 ADMINISTRATOR = ", and that the account has an administration role"
@@ -197,11 +195,9 @@ def read_lists(
 ) -> list[list[dict[str, Any]]]:
     """The same for several questions, in their order, whose first pages are asked for together. Each question holds the
     params of the method, with a ``query`` that says nothing of pages."""
-    # Pages that travel together are smaller ones.
-    first_size = min(page_size, max(1, MOST_ROWS // min(len(questions) or 1, MOST_READS)))
 
-    def page(question: Mapping[str, Any], start: int, size: int) -> dict[str, Any]:
-        return {**question, "query": {**question["query"], "start": start, "limit": size}}
+    def page(question: Mapping[str, Any], start: int) -> dict[str, Any]:
+        return {**question, "query": {**question["query"], "start": start, "limit": page_size}}
 
     def whole(question: Mapping[str, Any], answer: Mapping[str, Any]) -> list[dict[str, Any]]:
         rows: dict[Any, dict[str, Any]] = {}
@@ -212,11 +208,11 @@ def read_lists(
             start += len(found)
             if start >= total or not found:
                 break
-            answer = rpc.call(method, page(question, start, page_size))
+            answer = rpc.call(method, page(question, start))
         _refuse_incomplete(rpc, method, start, len(rows), total)
         return list(rows.values())
 
-    answers = read_many(rpc, method, [page(question, 0, first_size) for question in questions])
+    answers = read_many(rpc, method, [page(question, 0) for question in questions])
     return [whole(question, answer) for question, answer in zip(questions, answers)]
 
 

@@ -46,13 +46,14 @@ def test_a_kerio_document_is_one_plan(kerio: Bench) -> None:
     }
     result = kerio.predicted_config(document)
     assert result["summary"] == {"created": 1, "updated": 1, "deleted": 0, "unchanged": 3, "failed": 0}
-    assert statuses(result) == {"user carol@example.com": "done", "user alice@example.com": "done"}
-    assert [line["action"] for line in result["results"]] == ["create", "update"]
-    assert result["results"][1]["changes"] == ["full_name"]
-    assert result["results"][0]["unverified"] == ["password", "default_spam_rule"]
+    assert statuses(result) == {"user alice@example.com": "done", "user carol@example.com": "done"}
+    # Changes of a kind go before what is new of it.
+    assert [line["action"] for line in result["results"]] == ["update", "create"]
+    assert result["results"][0]["changes"] == ["full_name"]
+    assert result["results"][1]["unverified"] == ["password", "default_spam_rule"]
     assert [side["after_header"] for side in result["diff"]] == [
-        "kerio_user carol@example.com",
         "kerio_user alice@example.com",
+        "kerio_user carol@example.com",
     ]
     again = kerio.predicted_config(document)
     assert again["summary"] == {"created": 0, "updated": 0, "deleted": 0, "unchanged": 5, "failed": 0}

@@ -22,7 +22,7 @@ from ..calls import Calls
 from ..owned_lists import only_in
 from .aliases import ALIAS, whole_addresses
 from .directory import Directory
-from .lists import read_lists
+from .lists import read_list
 
 ADDRESS, FOLDER = "TypeEmailAddress", "TypePublicFolder"
 _FIELDS = ("id", "domainId", "name", "deliverTo", "deliverToId", "type", "description")
@@ -48,15 +48,8 @@ class AliasCalls(Calls):
         return [each for each in found if ALIAS.key_of(each.values) in wanted]
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
-        ids = {name: row["id"] for name, row in self._directory.domains.items() if domains is None or name in domains}
-        read_at = time.monotonic()
-        questions = [((), {"domainId": identity}) for identity in ids.values()]
-        lists = read_lists(self._rpc, "Aliases.get", _FIELDS, "name", questions)
-        return [
-            _snapshot(name, group, read_at)
-            for (name, identity), rows in zip(ids.items(), lists)
-            for group in _by_name(row for row in rows if row.get("domainId", identity) == identity)
-        ]
+        names = [name for name in self._directory.domains if domains is None or name in domains]
+        return [snapshot for name in names for snapshot in self._list(name)]
 
     def create(self, values: Values) -> Writing[None]:
         yield from self._make(values, self._targets(values), values.get("description", ""))
@@ -81,6 +74,16 @@ class AliasCalls(Calls):
 
     def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
         yield from self._write("remove", "aliasIds", [str(row["id"]) for row in current.raw["rows"]])
+
+    def _list(self, domain: str) -> list[Snapshot]:
+        domain_id = self._directory.domain_id(domain)
+        read_at = time.monotonic()
+        rows = read_list(self._rpc, "Aliases.get", _FIELDS, "name", domainId=domain_id)
+        by_name: dict[str, list[Row]] = {}
+        for row in rows:
+            if row.get("domainId", domain_id) == domain_id:
+                by_name.setdefault(str(row["name"]).casefold(), []).append(row)
+        return [_snapshot(domain, group, read_at) for group in by_name.values()]
 
     def _targets(self, values: Values) -> list[tuple[str, str]]:
         """Type and folded name of every target."""
@@ -132,14 +135,6 @@ class AliasCalls(Calls):
         answer = self._rpc.call(method, {"domainId": self._directory.domain_id(domain)})
         rows = kerio_web.rows_of(self._rpc, method, answer, "publicFolderList", lambda row: "id" in row)
         return {str(row.get("name", "")).casefold(): str(row["id"]) for row in rows}
-
-
-def _by_name(rows: Iterable[Row]) -> Iterable[list[Row]]:
-    """The rows of each alias."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(str(row["name"]).casefold(), []).append(row)
-    return found.values()
 
 
 def _target(row: Row, domain: str) -> tuple[str, str]:
