@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the module of this name in Ansible's worker where a task allows that."""
+"""Runs the module of this name in Ansible's worker, where a task allows that. Generated
+(python -m tests.tools.module_docs)."""
 
 from __future__ import annotations
 

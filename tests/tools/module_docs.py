@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write the documentation of options and results into the module files, from the definitions.
+"""Write the documentation of options and results into the module files, from the definitions, and an action plugin
+beside each.
 
 Ansible reads documentation statically, so it has to stand in the files; a test fails when it differs from what this
 makes. What is written by hand in a module file is its EXAMPLES block, which is kept.
@@ -86,6 +87,19 @@ if __name__ == "__main__":
     main()
 '''
 
+ACTION = '''\
+# SPDX-FileCopyrightText: postmaster.comms contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the module of this name in Ansible's worker, where a task allows that. Generated
+(python -m tests.tools.module_docs)."""
+
+from __future__ import annotations
+
+from ansible_collections.postmaster.comms.plugins.plugin_utils._action import ActionModule
+
+__all__ = ["ActionModule"]
+'''
+
 FRAGMENT = '''\
 # SPDX-FileCopyrightText: postmaster.comms contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -132,6 +146,7 @@ def files() -> dict[str, str]:
     wanted = {f"plugins/doc_fragments/{system.name}.py": _fragment(system) for system in SYSTEMS}
     wanted[capabilities.PATH] = capabilities.page()
     for module in modules():
+        wanted[f"plugins/action/{module.name}.py"] = ACTION
         path = f"plugins/modules/{module.name}.py"
         wanted[path] = MODULE.format(
             summary=module.documentation["short_description"],
@@ -432,7 +447,8 @@ _RETURNED_ALWAYS: dict[str, Any] = {
         },
     },
     "api": {
-        "description": "What the run cost: calls, writes, logins, and a line for each call without secrets.",
+        "description": "What the run cost: calls, the writes and logins among them, pages of lists, and a line for each "
+        "call without secrets. Items of a loop share a session, whose end is not among them.",
         "returned": "with a verbosity of 3 or more",
         "type": "dict",
     },

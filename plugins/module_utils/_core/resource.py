@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from typing import Any, Callable
 
@@ -249,7 +249,8 @@ def canonical_values(fields: Iterable[Field], options: Values, where: str = "") 
     return values
 
 
-def in_dependency_order(resources: Iterable[Resource]) -> tuple[Resource, ...]:
+@cache
+def in_dependency_order(resources: tuple[Resource, ...]) -> tuple[Resource, ...]:
     """Referenced resources first; resources without a relation keep the order in which they are declared.
 
     A late reference does not count: two resources may refer to each other.
