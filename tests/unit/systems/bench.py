@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.runs import Run
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import KeptSessions
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
 from tests.simulators import Simulator
@@ -33,6 +35,19 @@ class HurriedClock(SteppingClock):
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds)
         self._sleeping(seconds)
+
+
+class LoopingRunner(Runner):
+    """Runs one after another, which share sessions."""
+
+    def __init__(self, system: System, simulator: Simulator[Any, Any], **connection: Any) -> None:
+        super().__init__(system, simulator, **connection)
+        self.sessions = KeptSessions()
+
+    def _run(self, *given: Any) -> Run:
+        run = super()._run(*given)
+        run.sessions = self.sessions
+        return run
 
 
 class Bench:
@@ -88,6 +103,15 @@ class Bench:
     def predicted(self, kind: str, **options: Any) -> Result:
         """The result of the module, after check mode said the same and wrote nothing."""
         return self._same_twice(lambda check_mode: self.object(kind, check_mode=check_mode, **options), kind)
+
+    def loop(self, kind: str, items: Iterable[dict[str, Any]]) -> list[Result]:
+        """The results of the module about one object for the items of a loop, in one worker."""
+        runner = LoopingRunner(self.system, self.sim, **self.connection)
+        runner.clock = self.clock
+        try:
+            return [runner.object(kind, item, verbosity=3) for item in items]
+        finally:
+            runner.sessions.close()
 
     def config(self, document: dict[str, Any], *, check_mode: bool = False, **options: Any) -> Result:
         """The result of the module about the whole system."""

@@ -400,3 +400,56 @@ def test_a_key_that_is_refused_in_the_middle_is_not_used_again(site: Bench) -> N
     assert result["failed"]
     assert result["changed"] is False
     assert len(site.sim.writes) == 1
+
+
+def test_a_key_that_is_refused_in_the_middle_of_a_slice_is_not_used_for_the_rest_of_it(site: Bench) -> None:
+    """They are different, so that each has a request of its own."""
+    refusal = json.dumps(entry("error", "authentication failed"))
+    site.sim.faults.add(Fault("status", EDIT, after=3, status=401, body=refusal))
+    document = {"mailboxes": [{"email": email, "name": f"Name {email}"} for email in EMAILS[:FEW]]}
+    result = site.config(document, on_error="continue")
+    assert status(result) == {"done": 3, "failed": 1, "not_done": FEW - 4}
+    assert len(site.sim.writes) == 4
+    assert result["summary"]["updated"] == 3
+
+
+@pytest.mark.parametrize("confirmations", [1, FEW - 1, FEW])
+def test_sync_jobs_of_one_mailbox_are_confirmed_together_or_not_at_all(mailcow: Bench, confirmations: int) -> None:
+    """When fewer entries than jobs name it, nothing tells which of them were changed."""
+    for place in range(FEW):
+        mailcow.store.add_syncjob("alice@example.com", f"imap{place}.example", "alice")
+    keys = [
+        {"mailbox": "alice@example.com", "remote_host": f"imap{place}.example", "remote_user": "alice"}
+        for place in range(FEW)
+    ]
+    body = json.dumps([entry("success", "mailbox_modified", "alice@example.com")] * confirmations)
+    mailcow.sim.faults.add(Fault("status", "POST /api/v1/edit/syncjob", status=200, body=body))
+    result = mailcow.config({"sync_jobs": [{**key, "interval": 77} for key in keys]})
+    if confirmations == FEW:
+        assert result["summary"]["failed"] == FEW
+        assert "did not carry it out" in result["msg"]
+    else:
+        assert done(result)["summary"]["updated"] == FEW
+        assert items(mailcow) == [FEW, *[1] * FEW]
+
+
+# Loops.
+
+
+def test_a_loop_of_new_mailboxes_looks_their_domain_up_once(either: Bench) -> None:
+    fill(either)
+    items = [{"email": f"n{place}@example.org", "password": "Str0ng-pw-1!", "quota": "10M"} for place in range(20)]
+    for result in either.loop("mailbox", items):
+        assert done(result)["changed"] is True
+    domains = [call for call in either.calls if call.startswith("GET") and "domain" in call]
+    # mailcow looks at one domain, the other dialect lists them.
+    assert len(domains) == 1
+    assert len(either.sim.writes) == 20
+
+
+def test_a_loop_of_new_aliases_looks_up_once_what_they_lead_to(mailcow: Bench) -> None:
+    items = [{"address": f"n{place}@example.org", "goto": ["alice@example.com"]} for place in range(20)]
+    for result in mailcow.loop("alias", items):
+        assert done(result)["changed"] is True
+    looked_up = [call for call in mailcow.calls if call.startswith("GET") and "/alias/" not in call]
+    assert len(looked_up) <= 2

@@ -9,9 +9,6 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.runs import Run
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import KeptSessions
-from tests.support.runner import Runner
 from tests.unit.systems.bench import Bench, done
 
 # One slice, and the rest of another one.
@@ -356,29 +353,8 @@ def test_extensions_without_a_number_go_alone_and_after_those_with_one(empty: Be
 # Loops.
 
 
-class LoopingRunner(Runner):
-    """One worker, which runs a module once for each item."""
-
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench.system, bench.sim, **bench.connection)
-        self.sessions = KeptSessions()
-
-    def _run(self, *given: Any) -> Run:
-        run = super()._run(*given)
-        run.sessions = self.sessions
-        return run
-
-
-def loop(bench: Bench, kind: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    runner = LoopingRunner(bench)
-    try:
-        return [runner.object(kind, item) for item in items]
-    finally:
-        runner.sessions.close()
-
-
 def test_a_loop_reads_the_dial_plan_once(empty: Bench) -> None:
-    for result in loop(empty, "extension", [{"number": number, "sip_password": PASSWORD} for number in NUMBERS[:10]]):
+    for result in empty.loop("extension", [{"number": number, "sip_password": PASSWORD} for number in NUMBERS[:10]]):
         assert done(result)["changed"] is True
     assert wire(empty).count("Server.getInternalDirectoryList") == 1
     assert wire(empty).count("Version.getApiVersion") == 1
@@ -392,7 +368,7 @@ def test_a_loop_gives_a_number_that_became_free_to_somebody_else(site: Bench) ->
         {"number": "2000", "sip_password": PASSWORD},
         {"number": "700", "sip_password": PASSWORD},
     ]
-    first, second, third, last = loop(site, "extension", items)
+    first, second, third, last = site.loop("extension", items)
     assert [done(each)["changed"] for each in (first, second, third)] == [True] * 3
     assert "700 is taken by a call queue" in last["msg"]
 
@@ -400,7 +376,7 @@ def test_a_loop_gives_a_number_that_became_free_to_somebody_else(site: Bench) ->
 def test_a_loop_of_users_and_their_extensions_reads_the_other_list_once(site: Bench) -> None:
     pairs = zip(NAMES[:10], NUMBERS[20:30], strict=True)
     items = [{"name": name, "extensions": [{"number": number}]} for name, number in pairs]
-    for result in loop(site, "user", items):
+    for result in site.loop("user", items):
         assert done(result)["changed"] is True
     assert wire(site).count("Extensions.get") == 1
     assert sorted(site.store.numbers_of(NAMES[3])) == [NUMBERS[3], NUMBERS[23]]
