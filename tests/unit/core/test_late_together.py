@@ -97,6 +97,31 @@ def test_late_parts_whose_turn_comes_late_are_sent_whole_and_nothing_else(hidden
     assert gateway.calls[-2:] == [("read", "h3"), ("update", "h3")]
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_has_to_wait_still_waits_when_the_rest_is_read_again(gateway: MemoryGateway, count: int) -> None:
+    """Holders that are there get a new motto and new phones; the first is sent when what was read of them is old."""
+    numbers = NUMBERS[:count]
+    for number in numbers:
+        gateway.put(HOLDER, name=f"h{number}", motto="")
+    wishes = [holder(f"h{number}", motto="new", phones=[{"number": number}]) for number in numbers]
+    results = carry_out(gateway, *wishes, *(phone(number) for number in numbers), later=MAX_AGE_SECONDS + 1)
+    assert told(results) == [DONE] * 2 * count
+    assert gateway.requests == [count] * 3
+    assert [sorted(sent) for sent in gateway.sent[:count]] == [["motto"]] * count
+    assert _phones(gateway, *numbers) == [[number] for number in numbers]
+
+
+def test_what_has_to_wait_still_waits_when_the_rest_was_lost(gateway: MemoryGateway) -> None:
+    for number in NUMBERS:
+        gateway.put(HOLDER, name=f"h{number}", motto="")
+    wishes = [holder(f"h{number}", motto="new", phones=[{"number": number}]) for number in NUMBERS]
+    gateway.mishaps.lose(request=0, processed=1)
+    results = carry_out(gateway, *wishes, *(phone(number) for number in NUMBERS))
+    assert told(results) == [DONE] * 6
+    assert gateway.requests == [3, 1, 1, 3, 3]
+    assert _phones(gateway, *NUMBERS) == [["1"], ["2"], ["3"]]
+
+
 def test_a_late_part_that_others_change_before_its_turn_is_merged_with_their_change() -> None:
     gateway = MemoryGateway(together=2, strict=True, filled_in={"phones": []})
     gateway.put(phone().resource, number="9", login="desk", note="")
@@ -150,6 +175,16 @@ def test_a_lost_request_of_late_parts_is_found_out(gateway: MemoryGateway, proce
     assert told(carry_out(gateway, *_wishes(*NUMBERS))) == [DONE] * 6
     assert _phones(gateway, *NUMBERS) == [["1"], ["2"], ["3"]]
     assert gateway.idle == []
+
+
+@pytest.mark.parametrize("together", [1, 5])
+@pytest.mark.parametrize("processed", [0, 3])
+def test_a_lost_request_of_what_the_server_does_not_tell_is_sent_again(together: int, processed: int) -> None:
+    """Nobody can tell whether it was carried out, and it may be carried out twice."""
+    gateway = MemoryGateway(together=together, strict=True, filled_in={"phones": []}, hidden={"phones"})
+    gateway.mishaps.lose(request=2 if together > 1 else 6, processed=processed)
+    assert told(carry_out(gateway, *_wishes(*NUMBERS))) == [DONE] * 6
+    assert _phones(gateway, *NUMBERS) == [["1"], ["2"], ["3"]]
 
 
 def test_a_lost_request_that_cannot_be_found_out_is_a_failure_of_each(gateway: MemoryGateway, go_on: bool) -> None:

@@ -199,6 +199,24 @@ def test_a_request_that_never_arrived_was_not_made(gateway: MemoryGateway, actio
     assert gateway.effects == []
 
 
+def test_what_reached_nobody_with_its_second_call_was_done_in_part(gateway: MemoryGateway, go_on: bool) -> None:
+    """The objects are there without their tags, which is not denied, and a re-run completes them."""
+    gateway.apart = frozenset({"tags"})
+    gateway.filled_in = {"tags": []}
+    last = "a" if gateway.mishaps.backwards else "e"
+    gateway.on("create", before=gateway.mishaps.vanish, about=f"{last}@example.com")
+    wishes = alike(gateway, "create", 6, tags=["x"])
+    results = carry_out(gateway, *wishes, go_on=go_on)
+    assert told(results) == [PERHAPS] * 5 + [LEFT]
+    errors = [result.error for result in results if isinstance(result.error, Unreachable)]
+    assert [error.object for error in errors] == [f"person {letter}@example.com" for letter in "abcde"]
+    assert gateway.mishaps.in_vain == 1
+    gateway.mishaps.end()
+    assert told(carry_out(gateway, *wishes)) == [DONE] * 6
+    assert sum(call == "create" for call, _name in gateway.effects) == 6
+    assert gateway.idle == []
+
+
 @pytest.mark.parametrize("back_after", [1, 2, 3])
 def test_a_server_that_comes_back_too_late_is_not_needed_twice(gateway: MemoryGateway, back_after: int) -> None:
     """Nothing more is tried after the first call in vain, whether or not the next one would arrive."""
