@@ -88,6 +88,16 @@ def test_only_what_is_too_old_is_read_again(gateway: MemoryGateway) -> None:
     assert gateway.requests == [3]
 
 
+def test_what_is_named_by_something_else_than_its_key_is_found(gateway: MemoryGateway) -> None:
+    for number in ("1", "2"):
+        gateway.put(PHONE, number=number, login=f"l{number}", note="", secured=False)
+    wishes = [phone(None, login=login, note="new") for login in ("l1", "L2")]
+    results = carry_out(gateway, *wishes, later=TOO_LATE)
+    assert told(results) == [DONE, DONE]
+    assert [result.step.action for result in results] == ["update", "update"]
+    assert len(gateway.objects) == 2
+
+
 # What others did meanwhile.
 
 
