@@ -26,6 +26,7 @@ highlight_language = "YAML+Jinja"
 # inventory of them fails without a network. A label that is neither here nor ours is an error.
 ANSIBLE = "https://docs.ansible.com/ansible/latest/"
 ANSIBLE_LABELS = {
+    "action_plugins": "plugins/action.html",
     "ansible_configuration_settings": "reference_appendices/config.html",
     "common_return_values": "reference_appendices/common_return_values.html",
     "module_defaults_groups": "playbook_guide/playbooks_module_defaults.html#module-defaults-groups",
