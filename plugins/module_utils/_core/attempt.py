@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 
 from .clock import Clock
 from .errors import PostmasterError, Prerequisite, ServerRefusal, Uncertain
 from .gateway import Gateway
 from .observe import Observed, observe_some, observed
-from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, plan
+from .plan import PENDING, WAIT, WAIT_TIMEOUT, WHEN_UNVERIFIED, Step, plan_again
 from .recovery import recover
 from .result import Result
 from .snapshot import Snapshot
@@ -90,7 +89,7 @@ def _plan_anew(result: Result, now: Observed) -> None:
     try:
         if isinstance(now, PostmasterError):
             raise now
-        result.step = replace(plan(result.step.wish, now), late=result.step.late)
+        result.step = plan_again(result.step, now)
     except PostmasterError as error:
         fail(result, error)
 

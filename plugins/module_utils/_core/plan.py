@@ -69,7 +69,7 @@ class Step:
 
     ``send`` are the values that go to the server, secrets included. ``unverified`` names wishes that cannot be compared
     with the server, since it does not return them. ``late`` are the fields that can only be sent when what they name
-    exists, which comes later in the same run.
+    exists, which comes later in the same run; the step that sends them is the ``rest_of`` the first one.
     """
 
     wish: Wish
@@ -78,6 +78,7 @@ class Step:
     send: Mapping[str, Any] = field(default_factory=dict)
     unverified: tuple[str, ...] = ()
     late: frozenset[str] = frozenset()
+    rest_of: Step | None = None
 
     @property
     def resource(self) -> Resource:
@@ -241,7 +242,14 @@ def second_part(step: Step, current: Snapshot | None) -> Step:
         target = step.send[name] if held is UNSET else each.merged(held, wished, step.wish.only(each))
         if held is UNSET or not each.same(target, held) or untold_members(each, wished, held):
             send[name] = target
-    return Step(step.wish, "update" if send else "none", current, send)
+    return Step(step.wish, "update" if send else "none", current, send, rest_of=step)
+
+
+def plan_again(step: Step, current: Snapshot | None) -> Step:
+    """The same step by what the server holds now. Raises InvalidOption."""
+    if step.rest_of is not None:
+        return second_part(step.rest_of, current)
+    return replace(plan(step.wish, current), late=step.late)
 
 
 def _due(wish: Wish, each: Field, given: Any, current: Snapshot) -> Any:

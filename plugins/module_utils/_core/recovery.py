@@ -8,12 +8,11 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from .errors import Conflict, NotFound, PostmasterError, ServerRefusal, Uncertain
 from .gateway import Gateway
 from .observe import Observed, observed
-from .plan import Step, plan
+from .plan import Step, plan_again
 from .result import Result
 from .snapshot import Snapshot
 
@@ -49,7 +48,7 @@ def recover(
         result.written = ours = ours or (lost and not unchanged)
         if not attempts_left or (unchanged and not in_company and not isinstance(error, Uncertain)):
             raise error
-        in_company, look = False, None
+        look = None
         result.step = again
         try:
             result.now = write_again(again)
@@ -77,7 +76,7 @@ def _plan_again(step: Step, error: PostmasterError, now: Observed) -> Step:
     try:
         if isinstance(now, PostmasterError):
             raise now
-        return replace(plan(step.wish, now), late=step.late)
+        return plan_again(step, now)
     except PostmasterError as lost:
         # When reading fails too, the connection may be the trouble of everything that follows.
         if not isinstance(error, Uncertain):
