@@ -152,6 +152,14 @@ def test_one_that_is_refused_failed_and_the_others_are_done(
     assert gateway.idle == []
 
 
+def test_after_a_failure_no_more_is_tried_alone_unless_the_task_goes_on(gateway: MemoryGateway, go_on: bool) -> None:
+    for label in ("h1", "h1", "h3"):
+        gateway.on("update", ServerRefusal("no"), about=label)
+    results = carry_out(gateway, *_wishes(*NUMBERS), go_on=go_on)
+    assert _of_holders(results) == [PERHAPS, DONE, DONE if go_on else PERHAPS]
+    assert gateway.requests == [3, 3, 3, *([1, 1] if go_on else [1])]
+
+
 def test_a_failure_leaves_the_slices_after_it_unless_the_task_goes_on(go_on: bool) -> None:
     gateway = MemoryGateway(together=2, strict=True, filled_in={"phones": []})
     for _attempt in range(2):
