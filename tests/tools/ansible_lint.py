@@ -10,6 +10,6 @@ import sys
 from tests.tools.clean_copy import run_on_copy
 
 if __name__ == "__main__":
-    done = run_on_copy(["ansible-lint", "--nocolor"])
+    done = run_on_copy("ansible-lint", ["ansible-lint", "--nocolor"])
     print(done.stdout, flush=True)
     sys.exit(done.returncode)

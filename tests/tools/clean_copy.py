@@ -4,7 +4,8 @@
 """A clean copy of the checkout for tools that walk trees: what git tracks or would track, in a repository of its own.
 
 Such tools insist on a directory ``ansible_collections/<namespace>/<name>`` that is a git repository, and do not follow
-the link that serves the others. The copy is updated, not made anew, so that their caches stay good.
+the link that serves the others. The copy is updated, not made anew, so that their caches stay good. Each tool has one
+of its own, since they run at the same time.
 """
 
 from __future__ import annotations
@@ -17,12 +18,11 @@ from pathlib import Path
 
 from tests.tools.collection import CACHE, NAME, ROOT
 
-COPIES = CACHE / "copies"
 # What the tools leave in the copy and find again.
 KEPT = {".git", ".ansible", "tests/output"}
 
 
-def sync_copy(root: Path = COPIES) -> Path:
+def sync_copy(root: Path) -> Path:
     """Bring the copy below ``root`` up to date; return its directory (``…/ansible_collections/postmaster/comms``)."""
     copy = root / NAME
     wanted = listed_files()
@@ -38,13 +38,20 @@ def sync_copy(root: Path = COPIES) -> Path:
     return copy
 
 
-def run_on_copy(command: list[str], folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a tool in the copy, or elsewhere; Ansible finds the copy and nothing else. What it says is kept."""
-    copy = sync_copy()
+def copies_of(tool: str) -> Path:
+    """Below which directory a tool's copy lies."""
+    return CACHE / "copies" / tool
+
+
+def run_on_copy(
+    tool: str, command: list[str], folder: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in the tool's copy, or elsewhere; Ansible finds the copy and nothing else. What it says is kept."""
+    copy = sync_copy(copies_of(tool))
     return subprocess.run(
         command,
         cwd=folder or copy,
-        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(COPIES), **environment},
+        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(copies_of(tool)), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

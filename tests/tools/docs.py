@@ -33,7 +33,7 @@ def main() -> int:
     # antsibull-docs refuses a directory that others may write to.
     (SITE / "rst").mkdir(parents=True, mode=0o755)
     for command in (LINT, GENERATE, BUILD):
-        done = run_on_copy(command)
+        done = run_on_copy("docs", command)
         if done.returncode or "WARNING" in done.stdout:
             print(f"{done.stdout}\nfailed: {' '.join(command[:2])}", flush=True)
             return done.returncode or 1

@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 
-from tests.tools.clean_copy import COPIES, run_on_copy
+from tests.tools.clean_copy import copies_of, run_on_copy
 from tests.tools.collection import CACHE
 
 BUILD = CACHE / "galaxy"
@@ -24,7 +24,7 @@ IMPORTER = {
 def main() -> int:
     """Build and check; the exit code is 0 when there was neither error nor warning."""
     shutil.rmtree(BUILD, ignore_errors=True)
-    built = run_on_copy(["ansible-galaxy", "collection", "build", "--output-path", str(BUILD)])
+    built = run_on_copy("galaxy", ["ansible-galaxy", "collection", "build", "--output-path", str(BUILD)])
     print(built.stdout, flush=True)
     return 0 if built.returncode == 0 and importer_is_content() and requirements_are_found() else 1
 
@@ -32,14 +32,14 @@ def main() -> int:
 def importer_is_content() -> bool:
     """Run galaxy-importer; what it only warns of would show on the collection's page, so that counts too."""
     (archive,) = BUILD.glob("*.tar.gz")
-    done = run_on_copy([sys.executable, "-m", "galaxy_importer.main", archive.name], folder=BUILD, **IMPORTER)
+    done = run_on_copy("galaxy", [sys.executable, "-m", "galaxy_importer.main", archive.name], folder=BUILD, **IMPORTER)
     print(done.stdout, flush=True)
     return done.returncode == 0 and not re.search(r"^(WARNING|ERROR|CRITICAL)", done.stdout, re.MULTILINE)
 
 
 def requirements_are_found() -> bool:
     """Whether ansible-builder finds, through meta/execution-environment.yml, that requests is needed."""
-    done = run_on_copy(["ansible-builder", "introspect", str(COPIES)])
+    done = run_on_copy("galaxy", ["ansible-builder", "introspect", str(copies_of("galaxy"))])
     found = done.returncode == 0 and re.search(r"requests>=\S+ .*postmaster\.comms", done.stdout) is not None
     print(
         done.stdout if not found else "ansible-builder finds what an execution environment has to install", flush=True
