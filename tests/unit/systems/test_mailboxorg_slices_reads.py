@@ -14,7 +14,10 @@ from tests.unit.systems.mailboxorg_slices import (
     ADDRESSES,
     DOMAINS,
     SIZE,
+    Kind,
+    every_kind,
     fill,
+    make,
     make_room,
     reads,
     wire,
@@ -82,6 +85,19 @@ def test_what_became_old_is_read_together(full: Bench) -> None:
     assert wire(full) == ["mail.list", "mail.set x100", "mail.get x20", "mail.set x20"]
     # The plan goes along with a quota, and is that of another administrator.
     assert held(full, ADDRESSES[110])["plan"] == "premium"
+
+
+@every_kind
+def test_what_became_old_is_read_together_for_each_kind(server: Bench, kind: Kind) -> None:
+    make(server, kind)
+    number = len([call for call in kind.listed if " x" in call]) + 1
+    server.before("batch", lambda: setattr(server.clock, "slept", server.clock.slept + 31), number=number)
+    document = kind.document(lambda place: kind.named(place) | kind.change(place))
+    assert done(server.config(document))["summary"]["updated"] == SIZE
+    ours = wire(server)
+    before, after = ours.index(kind.set[0]), ours.index(kind.set[1])
+    assert after - before <= 3, "two requests for what became old, at most"
+    assert done(server.config(document))["changed"] is False
 
 
 def test_what_became_old_and_is_gone_is_told(full: Bench) -> None:

@@ -8,7 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._core.errors import PostmasterError
@@ -57,7 +57,21 @@ class AccountCalls(Calls):
 
     def read_all(self, domains: frozenset[str] | None) -> list[Snapshot]:
         """Accounts belong to no domain, so that all of them are read."""
-        names = self._directory.accounts()
+        return self._read_many(self._directory.accounts())
+
+    def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
+        """Which of them are there is asked for only when one of them cannot be read."""
+        names = [key["name"] for key in keys]
+        try:
+            return self._read_many(names)
+        except (*REFUSALS, AnotherReply):
+            if self._api.login.is_below(ACCOUNT_LEVEL):
+                raise
+        self._directory.forget()
+        known = map(self._directory.account, names)
+        return self._read_many([name for name in known if name is not None])
+
+    def _read_many(self, names: Sequence[str]) -> list[Snapshot]:
         read_at = time.monotonic()
         rows = self._api.read_many("account.get", [{"account": name} for name in names])
         for name, row in zip(names, rows):

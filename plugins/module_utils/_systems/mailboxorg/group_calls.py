@@ -8,6 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from ..._core.errors import AccessDenied, InvalidOption, PostmasterError
@@ -78,6 +79,17 @@ class GroupCalls(Calls):
                 raise
             self._denied = denied
             return []
+        return self._snapshots(found, read_at)
+
+    def read_some(self, keys: Sequence[Values]) -> list[Snapshot]:
+        """By the lists of their accounts. Raises InvalidOption as above."""
+        refuse_below(self._api.login, LIST)
+        read_at = time.monotonic()
+        wanted = {GROUP.key_of(key) for key in keys}
+        listed = self._listed(sorted({key["account"] for key in keys}))
+        found = [each for each in listed if (each[1]["name"].casefold(), each[0].casefold()) in wanted]
+        if len(found) > len({(each[1]["name"].casefold(), each[0]) for each in found}):
+            raise InvalidOption("name", "may mean several groups of an account")
         return self._snapshots(found, read_at)
 
     def create(self, values: Values) -> Writing[Snapshot | None]:
