@@ -168,6 +168,16 @@ def test_a_failure_leaves_the_slices_after_it_unless_the_task_goes_on(go_on: boo
     assert _of_holders(results) == [PERHAPS, DONE, DONE if go_on else BEGUN]
 
 
+def test_a_failure_leaves_other_resources_unless_the_task_goes_on(go_on: bool) -> None:
+    gateway = MemoryGateway(together=5, strict=True, filled_in={"phones": [], "members": []}, relations=(TEAM,))
+    gateway.put(TOWN, name="example.com")
+    for _attempt in range(2):
+        gateway.on("update", ServerRefusal("no"), about="h1")
+    wishes = [*_wishes("1", "2"), team("reds", members=["ann"]), player("ann")]
+    results = carry_out(gateway, *wishes, go_on=go_on)
+    assert told(results) == [PERHAPS, DONE, DONE, DONE, DONE if go_on else BEGUN, DONE]
+
+
 def test_what_waits_for_something_that_failed_is_left_and_says_so(gateway: MemoryGateway) -> None:
     for _attempt in range(2):
         gateway.on("create", ServerRefusal("no"), about="2")

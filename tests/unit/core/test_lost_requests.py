@@ -124,6 +124,23 @@ def test_a_request_of_second_calls_may_get_lost_as_well(gateway: MemoryGateway, 
     assert sum(call == "create" for call, _name in gateway.effects) == 5
 
 
+def test_a_server_that_goes_on_with_a_lost_request_makes_nothing_twice(gateway: MemoryGateway) -> None:
+    """It was busy with it for longer than we waited: while we send the first ones again, all of them come about."""
+
+    def arrive_late() -> None:
+        for letter in "abcde":
+            if gateway.held(PERSON, f"{letter}@example.com") is None:
+                gateway.put(PERSON, address=f"{letter}@example.com", full_name="new", enabled=True, tags=[])
+
+    gateway.mishaps.lose(request=0)
+    gateway.on("create", before=arrive_late, about="b@example.com")
+    results = carry_out(gateway, *alike(gateway, "create", 5, full_name="new"))
+    assert told(results) == [DONE] * 5
+    assert [result.step.action for result in results] == ["create"] * 5
+    assert gateway.effects == [("create", "person a@example.com")]
+    assert len(gateway.objects) == 5
+
+
 def test_two_requests_in_a_row(gateway: MemoryGateway) -> None:
     """The first of those that are sent again alone is lost as well, after it was carried out."""
     gateway.mishaps.lose(request=0)

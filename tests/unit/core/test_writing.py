@@ -155,6 +155,22 @@ def test_changes_that_are_half_done_do_not_each_ask_a_server_that_is_gone() -> N
     assert all(isinstance(each, Unreachable) and each.partly_written for each in outcomes)
 
 
+def test_a_change_that_is_refused_cleans_up_although_another_one_found_nobody() -> None:
+    """The server answered it, so it is for the change to say what is to be done."""
+    wire = Wire(bad=ServerRefusal("no"))
+
+    def cleaning() -> Writing[None]:
+        try:
+            yield "bad"
+        except ServerRefusal as error:
+            yield from in_spite_of(error, _change("clean"))
+            raise
+
+    outcomes = carry_out_together([_reading(wire, "part"), cleaning()], wire.send)
+    assert [type(each) for each in outcomes] == [Unreachable, ServerRefusal]
+    assert wire.requests == [["part", "bad"], ["clean"]]
+
+
 @pytest.mark.parametrize("done", [0, 1, 3])
 @pytest.mark.parametrize("kind", [ServerRefusal, Uncertain])
 def test_the_error_of_a_later_part_says_that_something_was_written(done: int, kind: type[PostmasterError]) -> None:
