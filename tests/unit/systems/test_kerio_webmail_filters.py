@@ -202,6 +202,15 @@ def test_a_document_puts_all_rules_in_their_places_at_once(webmail: Bench) -> No
     assert webmail.predicted_config(document)["changed"] is False
 
 
+def test_rules_are_written_one_after_another(webmail: Bench) -> None:
+    """Each write replaces the whole list, and nobody has seen the client interface take several commands."""
+    webmail.forget_requests()
+    document = {"filters": [{**RULE, "name": f"rule {number}"} for number in range(5)]}
+    assert webmail.config(document)["summary"]["created"] == 5
+    assert webmail.calls == ["Filters.get", *["Filters.get", "Filters.set"] * 5, "Filters.get"]
+    assert _names(webmail)[-5:] == [f"rule {number}" for number in range(5)]
+
+
 def test_a_place_is_kept_while_others_go(webmail: Bench) -> None:
     webmail.store.add_filter("alice", "Z", conditions=SPAM, **STOP)
     document = {"filters": [{"name": "Large messages", "position": 2}, {"name": "Announcements", "state": "absent"}]}
