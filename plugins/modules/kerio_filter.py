@@ -439,14 +439,15 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import object_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import object_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_webmail import SYSTEM
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_webmail.filters import FILTER
 
 
 def main() -> None:
     """Run the module."""
-    object_module(SYSTEM, FILTER)
+    run_module(object_definition(SYSTEM, FILTER))
 
 
 if __name__ == "__main__":

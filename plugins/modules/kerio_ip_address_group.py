@@ -323,7 +323,8 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import object_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import object_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect import SYSTEM
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect.ip_address_groups import (
     IP_ADDRESS_GROUP,
@@ -332,7 +333,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_co
 
 def main() -> None:
     """Run the module."""
-    object_module(SYSTEM, IP_ADDRESS_GROUP)
+    run_module(object_definition(SYSTEM, IP_ADDRESS_GROUP))
 
 
 if __name__ == "__main__":

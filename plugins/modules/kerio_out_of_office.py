@@ -182,7 +182,8 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import object_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import object_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_webmail import SYSTEM
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_webmail.out_of_office_replies import (
     OUT_OF_OFFICE,
@@ -191,7 +192,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_we
 
 def main() -> None:
     """Run the module."""
-    object_module(SYSTEM, OUT_OF_OFFICE)
+    run_module(object_definition(SYSTEM, OUT_OF_OFFICE))
 
 
 if __name__ == "__main__":

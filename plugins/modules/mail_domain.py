@@ -374,14 +374,15 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import object_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import object_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail import SYSTEM
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail.domains import DOMAIN
 
 
 def main() -> None:
     """Run the module."""
-    object_module(SYSTEM, DOMAIN)
+    run_module(object_definition(SYSTEM, DOMAIN))
 
 
 if __name__ == "__main__":

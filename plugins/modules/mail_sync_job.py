@@ -457,14 +457,15 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import object_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import object_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail import SYSTEM
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mail.sync_jobs import SYNC_JOB
 
 
 def main() -> None:
     """Run the module."""
-    object_module(SYSTEM, SYNC_JOB)
+    run_module(object_definition(SYSTEM, SYNC_JOB))
 
 
 if __name__ == "__main__":

@@ -172,14 +172,15 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import object_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import object_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import SYSTEM
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg.blacklists import BLACKLIST
 
 
 def main() -> None:
     """Run the module."""
-    object_module(SYSTEM, BLACKLIST)
+    run_module(object_definition(SYSTEM, BLACKLIST))
 
 
 if __name__ == "__main__":

@@ -170,13 +170,14 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import call_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_call import call_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import SYSTEM
 
 
 def main() -> None:
     """Run the module."""
-    call_module(SYSTEM, SYSTEM.calls)
+    run_module(call_definition(SYSTEM))
 
 
 if __name__ == "__main__":

@@ -1205,13 +1205,14 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import config_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_config import config_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import SYSTEM
 
 
 def main() -> None:
     """Run the module."""
-    config_module(SYSTEM)
+    run_module(config_definition(SYSTEM))
 
 
 if __name__ == "__main__":

@@ -195,13 +195,14 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import info_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_info import info_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import SYSTEM
 
 
 def main() -> None:
     """Run the module."""
-    info_module(SYSTEM)
+    run_module(info_definition(SYSTEM))
 
 
 if __name__ == "__main__":

@@ -241,7 +241,8 @@ api:
   type: dict
 """
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import object_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import object_definition
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import SYSTEM
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg.spam_protections import (
     SPAM_PROTECTION,
@@ -250,7 +251,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxo
 
 def main() -> None:
     """Run the module."""
-    object_module(SYSTEM, SPAM_PROTECTION)
+    run_module(object_definition(SYSTEM, SPAM_PROTECTION))
 
 
 if __name__ == "__main__":

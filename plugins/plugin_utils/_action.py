@@ -19,18 +19,16 @@ from typing import Any
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as OrdinaryModule
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.definitions import Definition, definitions_of
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.progress import Progress
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import KeptSessions, Sessions
 from ansible_collections.postmaster.comms.plugins.module_utils._client.http import REQUESTS_IMPORT_ERROR
-from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 
 from ._crossing import arguments_of, result_of
+from ._definitions import DEFINITIONS
 from ._worker import run_in_worker
 
 SWITCH = "postmaster_in_process"
 
-_definitions: dict[str, Definition] = {each.name: each for system in SYSTEMS for each in definitions_of(system)}
 _kept = KeptSessions()
 
 
@@ -43,7 +41,7 @@ class ActionModule(OrdinaryModule):
             return dict(super().run(tmp, task_vars))
         arguments = dict(self._task.args)
         self._update_module_args(self._task.action, arguments, task_vars)
-        definition = _definitions[self._task.action.rpartition(".")[2]]
+        definition = DEFINITIONS[self._task.action.rpartition(".")[2]]
         who = f"{self._task.action} [{task_vars.get('inventory_hostname')}]"
         # Not among the output, which others may parse.
         progress = Progress(lambda text: self._display.display(f"{who}: {text}", stderr=True))

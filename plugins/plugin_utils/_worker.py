@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import remove_values
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.definitions import Definition
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.definition import Definition
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.progress import Progress
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.secret_options import (
     CarefulModule,

@@ -74,13 +74,14 @@ RETURN = r"""
 ---
 {returned}"""
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import {runner}
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.module import run_module
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_{kind} import {kind}_definition
 {imports}
 
 
 def main() -> None:
     """Run the module."""
-    {runner}({arguments})
+    run_module({kind}_definition({arguments}))
 
 
 if __name__ == "__main__":
@@ -125,7 +126,7 @@ class Module:
     system: System
     documentation: dict[str, Any]
     returned: dict[str, Any]
-    runner: str
+    kind: str
     arguments: str
     imports: tuple[str, ...]
 
@@ -153,7 +154,7 @@ def files() -> dict[str, str]:
             documentation=_yaml(module.documentation),
             examples=_kept_examples(path, module),
             returned=_yaml(module.returned),
-            runner=module.runner,
+            kind=module.kind,
             arguments=module.arguments,
             imports="\n".join(module.imports),
         )
@@ -171,7 +172,7 @@ def _object_module(system: System, resource: Resource) -> Module:
             **_notes(resource),
         },
         {resource.kind: _returned_object(resource), **_RETURNED_OF_OBJECT, **_awaited([resource]), **_RETURNED_ALWAYS},
-        "object_module",
+        "object",
         f"SYSTEM, {constant}",
         (f"from {package} import SYSTEM", _import(f"{package}.{resource.plural}", constant)),
     )
@@ -207,7 +208,7 @@ def _config_module(system: System) -> Module:
         system,
         _documentation(system, f"{system.prefix}_config", summary, description, config_options(system)),
         {**_RETURNED_OF_CONFIG, **_awaited(system.declared), **_RETURNED_ALWAYS},
-        "config_module",
+        "config",
         "SYSTEM",
         (f"from ansible_collections.{COLLECTION}.plugins.module_utils._systems.{system.name} import SYSTEM",),
     )
@@ -241,7 +242,7 @@ def _info_module(system: System) -> Module:
         system,
         _documentation(system, name, summary, description, info_options(system)),
         {"config": config, "secrets": _SECRETS, **_RETURNED_ALWAYS},
-        "info_module",
+        "info",
         "SYSTEM",
         (f"from ansible_collections.{COLLECTION}.plugins.module_utils._systems.{system.name} import SYSTEM",),
     )
@@ -260,8 +261,8 @@ def _call_module(system: System, rules: CallRules) -> Module:
         system,
         documentation,
         {**call_docs.returned(system), **always},
-        "call_module",
-        "SYSTEM, SYSTEM.calls",
+        "call",
+        "SYSTEM",
         (f"from ansible_collections.{COLLECTION}.plugins.module_utils._systems.{system.name} import SYSTEM",),
     )
 
@@ -447,8 +448,8 @@ _RETURNED_ALWAYS: dict[str, Any] = {
         },
     },
     "api": {
-        "description": "What the run cost: calls, the writes and logins among them, pages of lists, and a line for each "
-        "call without secrets. Items of a loop share a session, whose end is not among them.",
+        "description": "What the run cost: calls, the writes and logins among them, pages of lists, and a line for each call "
+        "without secrets. Items of a loop share a session, whose end is not among them.",
         "returned": "with a verbosity of 3 or more",
         "type": "dict",
     },

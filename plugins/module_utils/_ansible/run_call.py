@@ -7,6 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from .._core.errors import PostmasterError, Uncertain
@@ -14,7 +15,18 @@ from .._core.redact import masked
 from .._systems.call import Answer, Call, CallRules
 from .._systems.system import Session, System
 from . import results
+from .call_options import call_options
+from .definition import Definition
 from .runs import Run, connected, guarded
+
+
+def call_definition(system: System) -> Definition:
+    """The module for single calls. Raises TypeError for a system without."""
+    rules = system.calls
+    if rules is None:
+        raise TypeError(f"{system.name} declares no rules for single calls")
+    work = partial(run_call, system, rules)
+    return Definition(f"{system.prefix}_call", system, call_options(rules), work, free_form=True)
 
 
 def run_call(system: System, rules: CallRules, run: Run) -> dict[str, Any]:

@@ -8,6 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from .._core.document import plan_document, refuse_duplicates
@@ -33,9 +34,15 @@ from .._core.verify import verify
 from .._core.words import spoken
 from .._systems.system import System
 from . import results
-from .options import CONTINUE
+from .definition import Definition
+from .options import CONTINUE, config_options
 from .runs import Run, connected, guarded
 from .wishes import document_wishes, prune_options, secrets_of
+
+
+def config_definition(system: System) -> Definition:
+    """The module about a whole system."""
+    return Definition(f"{system.prefix}_config", system, config_options(system), partial(run_config, system))
 
 
 def run_config(system: System, run: Run) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from .._core.errors import InvalidOption, MissingReference
@@ -17,8 +18,15 @@ from .._core.resource import Needed, Resource
 from .._core.snapshot import Snapshot
 from .._core.structures import secret_options
 from .._systems.system import System
+from .definition import Definition
+from .options import info_options
 from .runs import Run, connected, guarded
 from .wishes import domain_names
+
+
+def info_definition(system: System) -> Definition:
+    """The query."""
+    return Definition(f"{system.prefix}_info", system, info_options(system), partial(run_info, system))
 
 
 def run_info(system: System, run: Run) -> dict[str, Any]:

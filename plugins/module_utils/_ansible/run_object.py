@@ -7,6 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from .._core.errors import PostmasterError
@@ -21,8 +22,15 @@ from .._core.result import Result
 from .._core.verify import verify
 from .._systems.system import System
 from . import results
+from .definition import Definition
+from .options import object_options
 from .runs import Run, connected, guarded
 from .wishes import object_wish, secrets_of
+
+
+def object_definition(system: System, resource: Resource) -> Definition:
+    """The module about one object."""
+    return Definition(resource.module, system, object_options(resource), partial(run_object, system, resource))
 
 
 def run_object(system: System, declared: Resource, run: Run) -> dict[str, Any]:
