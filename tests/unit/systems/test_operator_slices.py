@@ -380,3 +380,15 @@ def test_a_loop_of_users_and_their_extensions_reads_the_other_list_once(site: Be
         assert done(result)["changed"] is True
     assert wire(site).count("Extensions.get") == 1
     assert sorted(site.store.numbers_of(NAMES[3])) == [NUMBERS[3], NUMBERS[23]]
+
+
+def test_a_loop_sees_that_an_extension_went_from_one_user_to_another(site: Bench) -> None:
+    """The first item is looked up alone, and the list is read for the second one."""
+    mine = {"name": NAMES[0], "extensions": [{"number": NUMBERS[0]}]}
+    others: list[dict[str, Any]] = [
+        {"name": NAMES[1], "extensions": [{"number": NUMBERS[1]}]},
+        {"name": NAMES[2], "extensions": [{"number": NUMBERS[0]}]},
+    ]
+    results = site.loop("user", [mine, *others, mine])
+    assert [done(result)["changed"] for result in results] == [False, False, True, True]
+    assert site.store.user_of(NUMBERS[0]) == NAMES[0]

@@ -113,6 +113,8 @@ USER = Resource(
     key=("name",),
     label="{name}",
     is_account=True,
+    # An extension that one of them gets is taken from the one who had it.
+    entangled=True,
     weakens=_weakens,
     at_creation=_at_creation,
     loses_mail=lambda removal: not removal["allow_mail_loss"],
