@@ -108,16 +108,18 @@ def test_nothing_is_left_out_and_the_order_stays(gateway: MemoryGateway) -> None
 
 
 def test_how_many_is_asked_of_each_step() -> None:
-    """No step is in larger company than it takes: the towns c and f go with one other at most."""
+    """No step is in larger company than it takes: the towns c and f go with one other at most, h with two."""
     gateway = MemoryGateway()
-    most = {"town a.example": 1, "town c.example": 2, "town f.example": 2}
-    steps = planned(gateway, *(_town(name) for name in "abcdefg"), _club("a"), _club("b"))
+    most = {"town a.example": 1, "town c.example": 2, "town f.example": 2, "town h.example": 3}
+    steps = planned(gateway, *(_town(name) for name in "abcdefghijk"), _club("a"), _club("b"))
     parts = slices(map(Result, steps), lambda step: most.get(step.name, 4))
     assert [[result.step.name.removesuffix(".example") for result in part] for part in parts] == [
         ["town a"],
         ["town b", "town c"],
         ["town d", "town e"],
         ["town f", "town g"],
+        ["town h", "town i", "town j"],
+        ["town k"],
         ["club a", "club b"],
     ]
 
