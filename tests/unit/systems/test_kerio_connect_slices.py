@@ -218,3 +218,20 @@ def test_one_of_a_slice_that_changed_in_the_meantime_is_planned_anew(kerio: Benc
     assert [kerio.store.user(f"u{n}")["description"] for n in range(5)] == ["same"] * 5
     assert result["changed"] is True
     assert kerio.config({"users": wishes})["changed"] is False
+
+
+def test_the_primary_domain_moves_while_others_change(kerio: Bench) -> None:
+    kerio.connection["api_username"] = "admin@example.com"
+    for number in range(3):
+        kerio.store.add_domain(f"d{number}.example")
+    document = {
+        "domains": [
+            {"name": "example.com", "is_primary": False, "description": "was first"},
+            {"name": "d0.example", "description": "plain"},
+            {"name": "d1.example", "is_primary": True, "description": "is first"},
+            {"name": "d2.example", "is_primary": False, "description": "plain"},
+        ]
+    }
+    assert kerio.predicted_config(document)["summary"]["updated"] == 4
+    assert [row["name"] for row in kerio.store.domains.values() if row["isPrimary"]] == ["d1.example"]
+    assert kerio.predicted_config(document)["changed"] is False
