@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import Any
 
 from tests.support.runner import AnySimulator, Runner
+from tests.support.shortcut import in_this_process
 from tests.unit.matrix.subjects import Server, Subject
 
 
@@ -42,13 +43,17 @@ class Fleet:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._running: dict[str, Running] = {}
-        self.by_url: dict[str, AnySimulator] = {}
+        self._by_url: dict[str, AnySimulator] = {}
+
+    def without_the_wire(self) -> AbstractContextManager[None]:
+        """Within it, requests to these servers do not leave the process."""
+        return in_this_process(self._by_url)
 
     def reset(self, subject: Subject, server: Server) -> Running:
         """The server in its starting state."""
         if server.name not in self._running:
             simulator = self._stack.enter_context(server.make())
-            self.by_url[simulator.url] = simulator
+            self._by_url[simulator.url] = simulator
             runner = Runner(subject.system, simulator, **server.connection, **server.login(simulator))
             self._running[server.name] = Running(subject, server, simulator, runner)
         running = self._running[server.name]

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from ansible_collections.postmaster.comms.plugins.module_utils._core.fields import Texts
-from tests.support.shortcut import in_this_process
 from tests.unit.matrix.backgrounds import with_others, without
 from tests.unit.matrix.conftest import Tally
 from tests.unit.matrix.paths import Path
@@ -47,7 +46,7 @@ WAYS = [(case, way) for case in CASES for way in case.server.ways]
 @pytest.mark.parametrize(("case", "way"), WAYS, ids=str)
 def test_life_of_a_field(case: Case, way: str, fleet: Fleet, tally: Tally) -> None:
     walk = Walk(fleet.reset(case.leaf.subject, case.server), case.leaf, way)
-    with in_this_process(fleet.by_url):
+    with fleet.without_the_wire():
         _live(walk, case)
     tally(case.server, case.leaf, walk)
     assert walk.cases
