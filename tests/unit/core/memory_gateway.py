@@ -8,7 +8,7 @@ It holds canonical values and knows nothing of plans: what it holds at the end p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 from typing import Any
@@ -77,7 +77,8 @@ class MemoryGateway(Gateway):
     whose fields the named objects hold themselves, and take along when they go.
     ``together`` is how many objects may be written by one request, and unless it is 1, several can be read by one call;
     ``apart`` are the fields that take a call of their own after the one about the others. ``mishaps`` tells what goes
-    wrong. ``effects`` logs ``(call, name)`` of what was carried out, ``idle`` what of that changed nothing.
+    wrong. ``dear`` fields are left out of what is told of several objects when nobody is going to look at them.
+    ``effects`` logs ``(call, name)`` of what was carried out, ``idle`` what of that changed nothing.
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -98,6 +99,7 @@ class MemoryGateway(Gateway):
     refusal: PostmasterError | None = None
     together: int = 1
     apart: frozenset[str] = frozenset()
+    dear: frozenset[str] = frozenset()
     mishaps: Mishaps = field(default_factory=Mishaps)
     effects: list[tuple[str, str]] = field(default_factory=list)
     idle: list[tuple[str, str]] = field(default_factory=list)
@@ -153,7 +155,7 @@ class MemoryGateway(Gateway):
         self.calls.append(("read_some", ", ".join(labels)))
         self._arrive("read_some", labels[0])
         found = (self._found(resource, key) for key in keys)
-        return [each for each in found if each is not None]
+        return [self._without_dear(each, fields) for each in found if each is not None]
 
     def read_all(
         self, resource: Resource, domains: frozenset[str] | None, fields: frozenset[str] | None = None
@@ -161,7 +163,11 @@ class MemoryGateway(Gateway):
         self.calls.append(("read_all", resource.plural))
         self._arrive("read_all", resource.plural)
         found = [self._snapshot(resource, place) for place in list(self.objects) if place[0] == resource.kind]
-        return [each for each in found if each is not None and resource.is_in(domains, each.values)]
+        return [
+            self._without_dear(each, fields)
+            for each in found
+            if each is not None and resource.is_in(domains, each.values)
+        ]
 
     def exists(self, needed: Needed, values: Values) -> bool:
         self.calls.append(("exists", f"{needed.kind} {needed.name}"))
@@ -217,6 +223,10 @@ class MemoryGateway(Gateway):
         if len(found) > 1:
             raise GuardRefusal(f"{resource.name_of(key)} may mean several")
         return self._snapshot(resource, found[0]) if found else None
+
+    def _without_dear(self, found: Snapshot, fields: frozenset[str] | None) -> Snapshot:
+        left_out = frozenset[str]() if fields is None else self.dear - fields
+        return replace(found, values={name: value for name, value in found.values.items() if name not in left_out})
 
     def _creation(self, resource: Resource, values: Values) -> Iterator[Writing[None]]:
         first, more = self._split(values)

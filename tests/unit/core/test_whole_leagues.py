@@ -196,7 +196,9 @@ def test_in_company_a_document_comes_to_the_same_as_one_by_one(
         return
     labels = [line["object"].split(" ", 1)[1] for line in predicted["results"]]
     found = []
-    for gateway in (_server(*server), _server(*server, way)):
+    company = _server(*server, way)
+    company.dear = frozenset({"motto", "title", "colours"})
+    for gateway in (_server(*server), company):
         for number, label in enumerate(labels):
             for call in ("create", "update", "delete"):
                 if number in unsure:
@@ -208,6 +210,24 @@ def test_in_company_a_document_comes_to_the_same_as_one_by_one(
         assert gateway.idle == []
         found.append((result["results"], result["summary"], result["changed"], _values(gateway)))
     assert found[0] == found[1]
+
+
+@settings(QUICK, max_examples=80)
+@given(SERVERS, DOCUMENTS, PRUNES, st.sets(st.sampled_from(["motto", "title", "colours"]), min_size=1), WAYS)
+def test_what_nobody_looks_at_need_not_be_told(
+    server: tuple[set[str], set[str], set[str], bool],
+    document: Document,
+    prunes: set[str],
+    dear: set[str],
+    way: tuple[int, bool],
+) -> None:
+    """A server that leaves out fields which no entry names gets the same changes, and the task the same result."""
+    behaviour: dict[str, Any] = {"prune": sorted(prunes), "allow_empty": True, "max_deletions": 99}
+    plain, sparing = _server(*server, way), _server(*server, way)
+    sparing.dear = frozenset(dear)
+    for check in (True, False, False):
+        assert config(sparing, document, check=check, **behaviour) == config(plain, document, check=check, **behaviour)
+    assert _values(sparing) == _values(plain)
 
 
 def _assert_true(result: Result, gateway: MemoryGateway) -> None:
