@@ -34,6 +34,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_conf
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_info import run_info
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import run_object
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.runs import Run
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import Sessions
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
 from tests.simulators import Simulator
@@ -59,11 +60,16 @@ class SteppingClock:
 
 
 class Runner:
-    """The modules of one system, pointed at one running simulator. ``connection`` overrides connection options."""
+    """The modules of one system, pointed at one running simulator. ``connection`` overrides connection options;
+    ``sessions`` are one for each run, unless they are kept, as over the items of a loop.
+    """
 
-    def __init__(self, system: System, simulator: AnySimulator, **connection: Any) -> None:
+    def __init__(
+        self, system: System, simulator: AnySimulator, sessions: Sessions | None = None, **connection: Any
+    ) -> None:
         self.system = system
         self.simulator = simulator
+        self.sessions = Sessions() if sessions is None else sessions
         self.clock = SteppingClock()
         self._connection = connection
 
@@ -110,6 +116,7 @@ class Runner:
             raise OptionsRefused("; ".join(validated.error_messages))
         return Run(
             validated.validated_parameters,
+            self.sessions,
             check_mode=check,
             want_diff=True,
             verbosity=verbosity,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_obje
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.runs import Run
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import KeptSessions, Sessions
 from ansible_collections.postmaster.comms.plugins.module_utils._client.http import Http, Target
+from ansible_collections.postmaster.comms.plugins.module_utils._core.errors import PostmasterError
 from ansible_collections.postmaster.comms.plugins.module_utils._core.redact import Redactor
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import Session, System, login_options
@@ -89,7 +90,20 @@ class Loop:
         redactor.keep(options["api_password"])
         http = Http(target, redactor)
         try:
-            yield Session(lambda: self.servers[target.url], http)
+            yield Session(lambda: _counted(self.servers[target.url], http), http)
         finally:
             self.closed.append(who)
             http.close()
+
+
+def _counted(gateway: MemoryGateway, http: Http) -> MemoryGateway:
+    """The same server, with a client that counts what is written in its session."""
+
+    class Counted(MemoryGateway):
+        def send(self, commands: Sequence[Callable[[], None]]) -> list[PostmasterError | None]:
+            http.usage.writes += len(commands)
+            return super().send(commands)
+
+    found = Counted.__new__(Counted)
+    found.__dict__ = gateway.__dict__
+    return found
