@@ -175,7 +175,7 @@ def test_after_failures_a_re_run_does_the_rest(
         result = config(gateway, document, on_error="continue", **behaviour)
         assert not result.get("failed"), result["msg"]
     assert result["changed"] is False
-    assert gateway.idle == []
+    assert _needless(gateway) == []
     assert _values(gateway) == _values(smooth)
 
 
@@ -207,7 +207,7 @@ def test_in_company_a_document_comes_to_the_same_as_one_by_one(
                     gateway.on(call, ServerRefusal(f"no {label}"), about=label)
         result = config(gateway, document, on_error="continue", **behaviour)
         _assert_true(result, gateway)
-        assert gateway.idle == []
+        assert _needless(gateway) == []
         found.append((result["results"], result["summary"], result["changed"], _values(gateway)))
     assert found[0] == found[1]
 
@@ -238,6 +238,11 @@ def _assert_true(result: Result, gateway: MemoryGateway) -> None:
             assert line["object"] not in carried_out, line
         elif line["status"] in ("done", "unfinished") and line["action"] != "none":
             assert line["object"] in carried_out, line
+
+
+def _needless(gateway: MemoryGateway) -> list[str]:
+    """What was sent and was there already. What a new plaque says by itself, nobody knows before."""
+    return [name for _call, name in gateway.idle if not name.startswith("plaque ")]
 
 
 def _values(gateway: MemoryGateway) -> dict[Any, Any]:
