@@ -323,11 +323,8 @@ class Walk:
         if raw is not None and raw_before is not None:
             sent = {self._keeper.member(path) for path in values or () if path not in self._key}
             sent |= {self._keeper.member(path) for each in (values or {}).values() for path in each.brings}
-            touched = [
-                name
-                for name, value in without_paths(raw, sent).items()
-                if without_paths(raw_before, sent)[name] != value
-            ]
+            others_before = without_paths(raw_before, sent)
+            touched = [name for name, value in without_paths(raw, sent).items() if others_before[name] != value]
             self._must(not touched, name, f"touched other members of the object: {touched}")
 
     def _comparable(self, result: Result, kind: Kind) -> Result:
