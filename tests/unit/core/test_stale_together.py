@@ -98,6 +98,15 @@ def test_what_is_named_by_something_else_than_its_key_is_found(gateway: MemoryGa
     assert len(gateway.objects) == 2
 
 
+def test_all_that_one_of_them_is_about_is_read(gateway: MemoryGateway) -> None:
+    """A server may leave out what nobody looks at."""
+    gateway.dear = frozenset({"full_name", "tags"})
+    alike(gateway, "update", 3)
+    wishes = [person("a", full_name="A"), person("b", tags=["x"]), person("c", full_name="C", tags=["x"])]
+    assert told(carry_out(gateway, *wishes, later=TOO_LATE)) == [DONE] * 3
+    assert gateway.sent == [{"full_name": "A"}, {"tags": ["x"]}, {"full_name": "C", "tags": ["x"]}]
+
+
 # What others did meanwhile.
 
 
