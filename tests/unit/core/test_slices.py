@@ -226,6 +226,7 @@ def test_each_object_has_its_own_result(gateway: MemoryGateway) -> None:
     assert shown == [f"{letter}@example.com" for letter in "abc"]
     assert len({result.now.values["id"] for result in results if result.now is not None}) == 3
     assert ["hint" in result.unverified for result in results] == [True, False, False]
+    assert gateway.count("read", "read_some", "read_all") == 0, "the answers have told it"
 
 
 def test_results_are_right_when_the_server_works_backwards(gateway: MemoryGateway) -> None:

@@ -155,6 +155,19 @@ def test_changes_that_are_half_done_do_not_each_ask_a_server_that_is_gone() -> N
     assert all(isinstance(each, Unreachable) and each.partly_written for each in outcomes)
 
 
+def test_what_is_given_up_was_begun_or_not() -> None:
+    """Whatever the change that found nobody says of itself."""
+    wire = Wire()
+
+    def reading() -> Writing[None]:
+        yield "first"
+        wire.read()
+
+    outcomes = carry_out_together([reading(), _change("a", "b")], wire.send)
+    assert [isinstance(each, Unreachable) and each.partly_written for each in outcomes] == [False, True]
+    assert wire.requests == [["first", "a"]]
+
+
 def test_a_change_that_is_refused_cleans_up_although_another_one_found_nobody() -> None:
     """The server answered it, so it is for the change to say what is to be done."""
     wire = Wire(bad=ServerRefusal("no"))
