@@ -121,9 +121,8 @@ class EntryGroupCalls(Calls):
         """What the server has against changing and removing the rows of each group, asked without doing it."""
         questions = [self._questions(each) for each in changes]
         together = [question for each in questions for question in each]
-        # What is about one group is asked as its own administration would.
-        size = len(together) if len(changes) > 1 else 1
-        parts = [together[start : start + size] for start in range(0, len(together), size or 1)]
+        # What is about one group is asked call by call, as the server's own administration does.
+        parts = [together] if len(changes) > 1 else [[each] for each in together]
         answers = iter([answer for part in parts for answer in read_each(self._rpc, part)])
         return [[error for asked in each for error in self._errors(asked, next(answers))] for each in questions]
 

@@ -7,7 +7,6 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,14 +48,14 @@ def write_values(resource: Resource, values: Values, held: Mapping[str, Any]) ->
 
 def _follow(row: Any, path: tuple[str, ...]) -> Any:
     for name in path:
-        if not isinstance(row, Mapping) or name not in row:
+        if not isinstance(row, dict) or name not in row:
             return UNSET
         row = row[name]
     return UNSET if row is None else row
 
 
 def _merge(base: Any, change: Any) -> Any:
-    """``change`` on top of ``base``; lists are replaced."""
+    """``change`` on top of ``base``, neither of which is touched; lists are replaced."""
     if not isinstance(base, Mapping) or not isinstance(change, Mapping):
-        return copy.deepcopy(change)
-    return {**copy.deepcopy(dict(base)), **{name: _merge(base.get(name, {}), value) for name, value in change.items()}}
+        return change
+    return {**base, **{name: _merge(base.get(name, {}), value) for name, value in change.items()}}
