@@ -18,15 +18,19 @@ from tests.bench.processes import Cost, run
 from tests.bench.servers import Counts, serving
 
 # What has taken longer than this in all is not measured again.
-ENOUGH_SECONDS = 12.0
+ENOUGH_SECONDS = 8.0
 MOST_RUNS = 3
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The medians of some runs, and what the server saw of the last one; None where there is no server."""
+    """The medians of some runs, and what the server saw of the last one; None where there is no server.
+
+    cpu: as in Cost; None where only a part of a process was measured.
+    """
 
     seconds: float
+    cpu: float | None
     megabytes: float
     runs: int
     counts: Counts | None
@@ -62,6 +66,7 @@ def measure(command: Command, site: str, count: int, state: State) -> Measured:
             server.check()
     return Measured(
         statistics.median(cost.seconds for cost in costs),
+        statistics.median(cost.cpu for cost in costs),
         statistics.median(cost.megabytes for cost in costs),
         len(costs),
         counts,

@@ -33,7 +33,7 @@ def cases(wanted: Callable[[int], bool]) -> Iterator[tuple[str, int, Callable[[]
 def _row(count: int, state: State) -> Row:
     """The memory is what the process needs beyond one that plans a single object."""
     seconds, megabytes, runs = _measure(count, state)
-    cost = Measured(seconds, megabytes - _bare_megabytes(), runs, None)
+    cost = Measured(seconds, None, megabytes - _bare_megabytes(), runs, None)
     return Row(SECTION, f"users, {state}", count, cost, state=state)
 
 

@@ -22,9 +22,10 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """megabytes: of the largest process among the command and those that it started."""
+    """cpu: seconds of processors, for the command and those that it started. megabytes: of the largest of them."""
 
     seconds: float
+    cpu: float
     megabytes: float
 
 
@@ -42,4 +43,4 @@ def run(command: Sequence[str], environment: Mapping[str, str], folder: Path) ->
     if process.returncode:
         told = output.read_text(encoding="utf-8", errors="replace")
         raise Failed(f"{command[0]} ended with {process.returncode}:\n{told[-2000:]}")
-    return Cost(seconds, usage.ru_maxrss / 1024)
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

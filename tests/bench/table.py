@@ -28,6 +28,7 @@ COLUMNS: dict[str, Cell] = {
     "N": lambda row: f"{row.count:,}",
     "wall s": lambda row: _seconds(row.cost.seconds),
     "own s": lambda row: None if row.base is None else _seconds(row.own),
+    "CPU s": lambda row: _seconds(row.cost.cpu),
     "ms an item": lambda row: f"{row.each:.3g}" if row.each < 100 else f"{row.each:.0f}",
     "script s": lambda row: _seconds(row.script),
     "task s": lambda row: _seconds(row.task),

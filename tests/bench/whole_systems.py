@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 
 from tests.bench import playbooks
-from tests.bench.documents import SITES, STATES, Site, State
+from tests.bench.documents import SITES, Site, State
 from tests.bench.measuring import measure_floor, measure_play
 from tests.bench.rows import Row
 
@@ -21,7 +21,7 @@ def cases(wanted: Callable[[int], bool], systems: Collection[str]) -> Iterator[t
     for site in SITES.values():
         counts = dict.fromkeys(min(count, site.most or count) for count in COUNTS)
         for count in filter(wanted, counts) if site.name in systems else ():
-            for state in STATES:
+            for state in site.states:
                 yield what(site, state), count, partial(_row, site, count, state)
 
 
