@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from functools import cache
+from functools import cache, partial
 from multiprocessing.util import Finalize
+from types import FrameType
 from typing import Any
 
 from ansible.module_utils.parsing.convert_bool import boolean
@@ -71,11 +72,20 @@ class ActionModule(OrdinaryModule):
 
 @cache
 def _close_at_the_end() -> None:
-    """Workers end without running what ``atexit`` knows; finalizers they run."""
+    """Workers end without running what ``atexit`` knows; finalizers they run, unless Ansible ends them first, which it
+    does as soon as it has their last result."""
     Finalize(None, _close, exitpriority=1)
+    signal.signal(signal.SIGTERM, partial(_close_before, signal.getsignal(signal.SIGTERM)))
 
 
 def _close() -> None:
-    # After its last task, Ansible ends workers that are still logging out.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _kept.close()
+
+
+def _close_before(usual: Any, number: int, frame: FrameType | None) -> None:
+    """A run that is interrupted does not log out: its connection is in use."""
+    if not _kept.in_use:
+        _close()
+    signal.signal(number, usual)
+    signal.raise_signal(number)

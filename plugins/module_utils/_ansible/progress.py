@@ -41,6 +41,6 @@ class Progress:
     def tick(self) -> None:
         """Time has passed; said is what is being done."""
         now = self._clock.monotonic()
-        if now >= self._due:
+        if self._doing and now >= self._due:
             self._due = now + INTERVAL_SECONDS
             self._say(self._doing)

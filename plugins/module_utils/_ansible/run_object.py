@@ -65,7 +65,7 @@ def _carry_out(wish: Wish, gateway: Gateway, memory: Memory, run: Run) -> dict[s
     else:
         unread = verify(outcome, lambda result: memory.read_back(result.step.resource, wish.given), gateway, run.clock)
     if outcome[0].status == "done" and unread is None:
-        memory.trust(wish.resource, wish.given)
+        memory.trust(wish.resource, wish.given, present=step.action != "delete")
     return _answer(outcome[0], outcome[0].error or unread, run)
 
 

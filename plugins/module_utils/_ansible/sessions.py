@@ -47,11 +47,12 @@ class KeptSessions(Sessions):
     """Sessions that stay open until ``close``, for the items of a loop; one for each set of connection options.
 
     What was read is kept for a while, for the runs that ask for it, unless ``forgetful`` is set. After a failure that
-    may be the session's own, the next run gets a new one.
+    may be the session's own, the next run gets a new one. ``in_use``: a run goes on.
     """
 
     def __init__(self, clock: Clock = time) -> None:
         self.forgetful = False
+        self.in_use = False
         self._clock = clock
         self._open: dict[tuple[Any, ...], _Kept] = {}
 
@@ -67,8 +68,10 @@ class KeptSessions(Sessions):
         # A copy has the same connection, and knows nothing of the objects behind it.
         if self._clock.monotonic() - kept.since > MAX_AGE_SECONDS:
             kept.session, kept.since = replace(kept.session), self._clock.monotonic()
+        remembers = remember and not self.forgetful
+        self.in_use = True
         try:
-            yield kept.session if remember and not self.forgetful else replace(kept.session)
+            yield kept.session if remembers else replace(kept.session)
         except PostmasterError as error:
             if not error.about_one_object:
                 self._drop(key)
@@ -76,6 +79,17 @@ class KeptSessions(Sessions):
         except BaseException:
             self._drop(key)
             raise
+        finally:
+            self.in_use = False
+            self._forget_what_was_written(key, remembers)
+
+    def _forget_what_was_written(self, key: tuple[Any, ...], remembers: bool) -> None:
+        """Others may know the same objects: check mode has a session of its own, and a server may have two names."""
+        if key in self._open and not self._open[key].session.http.usage.writes:
+            return
+        for other, kept in self._open.items():
+            if other != key or not remembers:
+                kept.session = replace(kept.session)
 
     def close(self) -> None:
         """Log out everywhere. Never raises PostmasterError."""

@@ -11,11 +11,13 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _LOCAL_PART = re.compile(r"[^\s@,;<>\"()\[\]\\]{1,64}")
 
 
+@lru_cache(maxsize=1024)  # Thousands of addresses share a few domains.
 def domain_name(text: str) -> str:
     """``BÜCHER.example`` -> ``xn--bcher-kva.example``. Raises ValueError when it is no domain name."""
     name = text.strip().rstrip(".").lower()

@@ -46,7 +46,7 @@ def _refuse_twice_named(wishes: Sequence[Wish]) -> None:
     """One entry names an object by its key, another one by what stands in for it. Raises InvalidOption."""
     by_key: dict[tuple[Any, ...], Wish] = {}
     in_its_place: dict[tuple[Any, ...], Wish] = {}
-    for wish in wishes:
+    for wish in (wish for wish in wishes if wish.resource.stand_in):
         keys = wish.resource.keys_of(wish.given)[1:] if wish.resource.is_named(wish.given) else [wish.key]
         mine, others = (by_key, in_its_place) if wish.resource.is_named(wish.given) else (in_its_place, by_key)
         for key in keys:

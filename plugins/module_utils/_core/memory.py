@@ -27,42 +27,42 @@ class Memory:
         self._gateway = gateway
         self._begun: set[Place] = set()
         self._lists: dict[Place, dict[Key, list[Snapshot]]] = {}
-        self._doubtful: set[tuple[str, Key]] = set()
-        self._read_back: dict[tuple[str, Key], Snapshot | None] = {}
+        self._doubtful: set[tuple[Place, Key]] = set()
+        self._read_back: dict[tuple[Place, Key], Snapshot | None] = {}
 
     def read(self, resource: Resource, key: Values) -> Snapshot | None:
         """One object by its key, as it is known; by the narrowest call where nothing is known of it."""
-        known = None if resource.permanent else self._known(resource, _place(resource, key))
-        wanted = resource.key_of(key)
-        if known is None:
+        place, wanted = _place(resource, key), resource.key_of(key)
+        known = None if resource.permanent else self._known(resource, place)
+        if known is None or len(known.get(wanted, [])) > 1 or (place, wanted) in self._doubtful:
             return self._gateway.read(resource, key)
-        found = known.get(wanted, [])
-        if len(found) > 1 or (resource.kind, wanted) in self._doubtful:
-            return self._gateway.read(resource, key)
+        found = known.get(wanted)
         return found[0] if found else None
 
     def doubt(self, resource: Resource, key: Values) -> None:
         """An object is about to be written: what is known of it, and of all that depends on it, is no longer so."""
         if resource.entangled or resource.stand_in:
             self._lists = {place: known for place, known in self._lists.items() if place[0] != resource.kind}
-        self._doubtful.add((resource.kind, resource.key_of(key)))
+        self._doubtful.add((_place(resource, key), resource.key_of(key)))
         self._read_back.clear()
 
     def read_back(self, resource: Resource, key: Values) -> Snapshot | None:
         """An object that was written, by the narrowest call; what it tells is in doubt until it is trusted."""
         found = self._gateway.read(resource, key)
-        self._read_back[resource.kind, resource.key_of(key)] = found
+        self._read_back[_place(resource, key), resource.key_of(key)] = found
         return found
 
-    def trust(self, resource: Resource, key: Values) -> None:
-        """What was read back, if it was, is what was written."""
-        one = resource.kind, resource.key_of(key)
-        known = self._lists.get(_place(resource, key))
+    def trust(self, resource: Resource, key: Values, *, present: bool) -> None:
+        """The write is confirmed. What was read back, if it was, is the object as it stays, unless it was read too
+        early: a server may take its time."""
+        place, wanted = one = _place(resource, key), resource.key_of(key)
+        known = self._lists.get(place)
         if one not in self._read_back or known is None or resource.settles_late:
             return
         found = self._read_back.pop(one)
-        known[one[1]] = [] if found is None else [found]
-        self._doubtful.discard(one)
+        if (found is not None) is present:
+            known[wanted] = [] if found is None else [found]
+            self._doubtful.discard(one)
 
     def _known(self, resource: Resource, place: Place) -> dict[Key, list[Snapshot]] | None:
         """The objects of a place by all their keys, listed when the second one is asked for."""
@@ -75,9 +75,11 @@ class Memory:
                 for key in resource.keys_of(each.values):
                     listed.setdefault(key, []).append(each)
             self._lists[place] = listed
-            self._doubtful = {doubt for doubt in self._doubtful if doubt[0] != resource.kind}
+            self._doubtful = {doubt for doubt in self._doubtful if doubt[0] != place}
         return self._lists[place]
 
 
 def _place(resource: Resource, key: Values) -> Place:
-    return resource.kind, None if resource.domain_key is None else resource.domain_key(key)
+    """Where an object is listed; a domain stands beside the others."""
+    domain = None if resource.domain_key is None else resource.domain_key(key)
+    return resource.kind, None if resource.key_of(key) == (domain,) else domain

@@ -7,7 +7,7 @@ This file is private to the collection: it may change without notice between any
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Callable
 
 from .attempt import fail
@@ -31,11 +31,13 @@ def verify(results: Sequence[Result], read_back: ReadBack, gateway: Gateway, clo
     Returns the error when reading back itself fails: what was written stays done then, and unverified.
     """
     unread: PostmasterError | None = None
+    # One patience for all: what the server does late, it does while the first one is waited for.
+    polls = iter(POLLS)
     for result in results:
         if result.status != "done" or not result.written:
             continue
         try:
-            _verify(result, result.now or read_back(result), gateway, clock)
+            _verify(result, result.now or read_back(result), gateway, clock, polls)
         except NotApplied as error:
             fail(result, error)
         except PostmasterError as error:
@@ -44,15 +46,15 @@ def verify(results: Sequence[Result], read_back: ReadBack, gateway: Gateway, clo
     return unread
 
 
-def _verify(result: Result, now: Snapshot | None, gateway: Gateway, clock: Clock) -> None:
+def _verify(result: Result, now: Snapshot | None, gateway: Gateway, clock: Clock, polls: Iterator[float]) -> None:
     step = result.step
     if step.action == "delete":
-        if now is not None and not _gone(step, gateway, clock):
+        if now is not None and not _gone(step, gateway, clock, polls):
             result.status = "pending"
         return
     now = None if now is None else in_terms_of(step.wish, now)
     if step.resource.settles_late:
-        now = _settled(step, now, gateway, clock)
+        now = _settled(step, now, gateway, clock, polls)
     result.now = now
     if now is None:
         raise NotApplied(f"the server confirmed {step.name}, but does not list it")
@@ -77,20 +79,30 @@ def _untold(each: Field, step: Step, now: Snapshot) -> list[str]:
     return untold_members(each, step.send[each.name], now.values[each.name])
 
 
-def _settled(step: Step, now: Snapshot | None, gateway: Gateway, clock: Clock) -> Snapshot | None:
+def _settled(
+    step: Step, now: Snapshot | None, gateway: Gateway, clock: Clock, polls: Iterator[float]
+) -> Snapshot | None:
     """The object as soon as the server shows what was written, or as it is after some time."""
-    for pause in POLLS:
-        if not not_applied(step, now):
-            break
-        clock.sleep(pause)
+    if not not_applied(step, now):
+        return now
+    for _look in _looks(clock, polls):
         found = gateway.read(step.resource, step.values)
         now = None if found is None else in_terms_of(step.wish, found)
+        if not not_applied(step, now):
+            break
     return now
 
 
-def _gone(step: Step, gateway: Gateway, clock: Clock) -> bool:
-    for pause in POLLS:
+def _gone(step: Step, gateway: Gateway, clock: Clock, polls: Iterator[float]) -> bool:
+    return any(gateway.read(step.resource, step.values) is None for _look in _looks(clock, polls))
+
+
+def _looks(clock: Clock, polls: Iterator[float]) -> Iterator[None]:
+    """Yields after each pause that is left; once, without a pause, when none is."""
+    pause = next(polls, None)
+    if pause is None:
+        yield
+    while pause is not None:
         clock.sleep(pause)
-        if gateway.read(step.resource, step.values) is None:
-            return True
-    return False
+        yield
+        pause = next(polls, None)

@@ -12,7 +12,7 @@ import ssl
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Callable
 from urllib.parse import urlsplit
 
@@ -152,11 +152,18 @@ def _refuse_unusable_authorities(path: str) -> None:
     if os.path.isdir(path):
         return
     try:
-        ssl.create_default_context(cafile=path)
+        _load(path, os.stat(path).st_mtime_ns)
     except OSError as error:
         raise InvalidOption(
             "ca_path", f"{path} holds no certificates in PEM form ({error.strerror or error})"
         ) from None
+
+
+@lru_cache(maxsize=8)
+def _load(path: str, changed: int) -> None:
+    """Reading certificates takes as long as the rest of a loop's item. Raises OSError."""
+    del changed  # Another content is another file.
+    ssl.create_default_context(cafile=path)
 
 
 def base_url(text: str, path: str) -> str:

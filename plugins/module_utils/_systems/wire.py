@@ -8,6 +8,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Callable
 
 from .._core.fields import UNSET, Field, as_read
@@ -20,7 +21,7 @@ def read_values(fields: Iterable[Field], find: Callable[[Any], Any]) -> dict[str
     ``find`` takes the ``wire`` of a field and returns the server's value, or UNSET where that tells nothing.
     """
     values: dict[str, Any] = {}
-    for field, leaf in leaves(fields):
+    for field, leaf in leaves(tuple(fields)):
         found = find(leaf.wire) if leaf.readable else UNSET
         value = UNSET if found is UNSET else leaf.codec.read(found)
         if value is UNSET:
@@ -32,9 +33,14 @@ def read_values(fields: Iterable[Field], find: Callable[[Any], Any]) -> dict[str
     return values
 
 
-def leaves(fields: Iterable[Field]) -> Iterator[tuple[Field, Field]]:
+@lru_cache(maxsize=256)  # Asked for each object, of a few resources.
+def leaves(fields: tuple[Field, ...]) -> tuple[tuple[Field, Field], ...]:
     """What travels by itself: fields, and in place of a structure that does not travel whole, its members; each with
     the field that it belongs to."""
+    return tuple(_leaves(fields))
+
+
+def _leaves(fields: tuple[Field, ...]) -> Iterator[tuple[Field, Field]]:
     for field in fields:
         if field.wire is not None:
             yield field, field

@@ -85,7 +85,7 @@ def _follow(row: Any, path: tuple[str, ...]) -> Any:
     for depth, name in enumerate(path):
         if depth and row in ([], {}, None):
             return None
-        if not isinstance(row, Mapping) or name not in row:
+        if not isinstance(row, dict) or name not in row:
             return UNSET
         row = row[name]
     return row
