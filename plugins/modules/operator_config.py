@@ -472,10 +472,12 @@ options:
     default: false
   on_error:
     description:
-      - 'What to do when a change fails: V(stop) leaves the rest as it is,
-        V(continue) goes on with the changes that do not hang on the failed
-        one. The task fails either way, and says what was done. A lost connection
-        or a refused login always ends it.'
+      - 'What to do when a change fails: V(stop) leaves what comes after it
+        as it is, V(continue) goes on with the changes that do not hang on
+        the failed one. Changes that go to the server together, at most a
+        hundred of one kind, are tried together. The task fails either way,
+        and says what was done. A lost connection or a refused login always
+        ends it.'
     type: str
     default: stop
     choices:
