@@ -61,10 +61,8 @@ BUDGETS: dict[tuple[str, str, str], Budget] = {
     **_both_ways(
         "domain",
         ("Domains.get",),
-        # Whether another domain has the name already.
-        parents=("Domains.get",),
-        # What the domain still holds, by name of the domain.
-        guard=("Domains.get", "Users.get", "Groups.get", "Aliases.get", "MailingLists.get", "Resources.get"),
+        # What the domain still holds.
+        guard=("Users.get", "Groups.get", "Aliases.get", "MailingLists.get", "Resources.get"),
         create=("Domains.create",),
         update=("Domains.set",),
         delete=("Domains.remove",),
@@ -123,7 +121,6 @@ BUDGETS: dict[tuple[str, str, str], Budget] = {
     **_both_ways(
         "time_range",
         ("TimeRanges.get",),
-        guard=("TimeRanges.get",),
         create=("TimeRanges.create",),
         update=(),
         delete=("TimeRanges.remove",),
