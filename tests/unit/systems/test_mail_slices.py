@@ -448,6 +448,18 @@ def test_a_loop_of_new_mailboxes_looks_their_domain_up_once(either: Bench) -> No
     assert len(either.sim.writes) == 20
 
 
+def test_a_loop_over_several_domains_lists_them_once(rest: Bench) -> None:
+    """Making a mailbox changes nothing in the list of domains."""
+    fill(rest)
+    domains = ["example.org", "example.com"]
+    items = [
+        {"email": f"n{place}@{domains[place % 2]}", "password": "Str0ng-pw-1!", "quota": "10M"} for place in range(4)
+    ]
+    for result in rest.loop("mailbox", items):
+        assert done(result)["changed"] is True
+    assert rest.calls.count("GET /api/v1/domains") == 1
+
+
 def test_a_loop_of_new_aliases_looks_up_once_what_they_lead_to(mailcow: Bench) -> None:
     items = [{"address": f"n{place}@example.org", "goto": ["alice@example.com"]} for place in range(20)]
     for result in mailcow.loop("alias", items):
