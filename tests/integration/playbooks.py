@@ -38,8 +38,12 @@ class Vaulted(str):
     """A text that stands encrypted in a playbook, marked ``!vault``; ``VAULT_PASSWORD`` opens it."""
 
 
+class Unsafe(str):
+    """A text that is no template, marked ``!unsafe``."""
+
+
 class Dumper(yaml.SafeDumper):
-    """YAML as safe_dump writes it, and vaulted texts."""
+    """YAML as safe_dump writes it, and the texts above."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -47,6 +51,7 @@ class Dumper(yaml.SafeDumper):
 
 VAULT_PASSWORD = "opens the test's vault"
 Dumper.add_representer(Vaulted, lambda dumper, text: dumper.represent_scalar("!vault", encrypt(text), style="|"))
+Dumper.add_representer(Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text), style='"'))
 
 
 def encrypt(text: str) -> str:
@@ -57,13 +62,18 @@ def encrypt(text: str) -> str:
 
 @dataclass(frozen=True)
 class Task:
-    """What a task came to: ``status`` is ok, failed, skipped or unreachable; ``result`` is what it returned."""
+    """What a task came to: ``status`` is ok, failed, skipped or unreachable; ``result`` is what it returned.
+
+    The same for one item of its loop, or one attempt (``event``, ``started``: see callbacks/record.py).
+    """
 
     host: str
     name: str
     action: str
     status: str
     result: dict[str, Any]
+    event: str = "task"
+    started: int = 0
 
     @property
     def is_ours(self) -> bool:
@@ -76,11 +86,16 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What ansible-playbook said (stdout and stderr together), its exit code, and its tasks in order."""
+    """What ansible-playbook said (stdout and stderr together), its exit code, and all that callbacks were told."""
 
     code: int
     output: str
-    tasks: list[Task]
+    events: list[Task]
+
+    @property
+    def tasks(self) -> list[Task]:
+        """The tasks, in order."""
+        return [each for each in self.events if each.event == "task"]
 
     @property
     def ours(self) -> list[Task]:
@@ -175,8 +190,18 @@ def read_record(path: Path) -> list[Task]:
     """What the callback wrote."""
     if not path.exists():
         return []
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Task(each["host"], each["task"], each["action"], each["status"], each["result"]) for each in lines]
+    return [
+        Task(
+            host=line["host"],
+            name=line["task"],
+            action=line["action"],
+            status=line["status"],
+            result=line["result"],
+            event=line["event"],
+            started=line["started"],
+        )
+        for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    ]
 
 
 def environment(servers: Mapping[str, Simulator[Any, Any]], mail: str = "rest") -> dict[str, str]:
