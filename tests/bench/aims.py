@@ -93,6 +93,8 @@ def _floors(rows: Sequence[Row]) -> Aim:
     worst, row = max(found, key=lambda each: each[0])
     within = sum(ratio <= FLOORS for ratio, _row in found)
     figure = f"{within} of {len(found)}; at most {worst:.2f} times ({row.what}, N = {row.count:,})"
+    by_cpu = [each.cpu_ratio for each in rows if each.cpu_ratio is not None]
+    figure += f"; by the processors' seconds {sum(each <= FLOORS for each in by_cpu)}, at most {max(by_cpu):.2f} times"
     return Aim(text, figure, worst <= FLOORS)
 
 

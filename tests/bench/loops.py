@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from tests.bench import playbooks
-from tests.bench.measuring import measure_play
+from tests.bench.measuring import Measured, measure_play
 from tests.bench.playbooks import Play
 from tests.bench.rows import Row
 
@@ -44,8 +44,8 @@ WAYS = (
 
 
 @cache
-def _base(count: int) -> float:
-    return measure_play(playbooks.empty_play(), SITE, count, "unchanged").seconds
+def _base(count: int) -> Measured:
+    return measure_play(playbooks.empty_play(), SITE, count, "unchanged")
 
 
 def cases(wanted: Callable[[int], bool]) -> Iterator[tuple[str, int, Callable[[], Row]]]:

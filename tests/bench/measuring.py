@@ -8,7 +8,7 @@ import json
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +24,10 @@ MOST_RUNS = 3
 
 @dataclass(frozen=True)
 class Measured:
-    """The medians of some runs, and what the server saw of the last one; None where there is no server.
-
-    cpu: as in Cost; None where only a part of a process was measured.
-    """
+    """The medians of some runs, and what the server saw of the last one; None where there is no server."""
 
     seconds: float
-    cpu: float | None
+    cpu: float
     megabytes: float
     runs: int
     counts: Counts | None
@@ -57,13 +54,24 @@ def measure_floor(site: str, count: int, state: State) -> Measured:
 
 
 def measure(command: Command, site: str, count: int, state: State) -> Measured:
+    """What a command takes against a server that is ready for it. Raises Failed, NotDone."""
     costs: list[Cost] = []
-    while not costs or (len(costs) < MOST_RUNS and sum(cost.seconds for cost in costs) < ENOUGH_SECONDS):
+    counts = None
+    while is_worth_another(costs):
         with tempfile.TemporaryDirectory() as name, serving(site, count, state, Path(name)) as server:
             folder = Path(name)
             costs.append(run(command(folder), environment(folder, server.environment), folder))
             counts = server.counts()
             server.check()
+    return median(costs, counts)
+
+
+def is_worth_another(costs: Sequence[Cost]) -> bool:
+    """Whether to measure again, after these runs."""
+    return not costs or (len(costs) < MOST_RUNS and sum(cost.seconds for cost in costs) < ENOUGH_SECONDS)
+
+
+def median(costs: Sequence[Cost], counts: Counts | None) -> Measured:
     return Measured(
         statistics.median(cost.seconds for cost in costs),
         statistics.median(cost.cpu for cost in costs),

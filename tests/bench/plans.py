@@ -9,11 +9,12 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
 from tests.bench.documents import State
-from tests.bench.measuring import ENOUGH_SECONDS, MOST_RUNS, Measured
+from tests.bench.measuring import Measured, is_worth_another, median
 from tests.bench.processes import Cost, run
 from tests.bench.rows import Row
 from tests.tools.collection import ROOT, ensure_link
@@ -32,24 +33,20 @@ def cases(wanted: Callable[[int], bool]) -> Iterator[tuple[str, int, Callable[[]
 
 def _row(count: int, state: State) -> Row:
     """The memory is what the process needs beyond one that plans a single object."""
-    seconds, megabytes, runs = _measure(count, state)
-    cost = Measured(seconds, None, megabytes - _bare_megabytes(), runs, None)
-    return Row(SECTION, f"users, {state}", count, cost, state=state)
+    measured = _measure(count, state)
+    beyond = replace(measured, megabytes=measured.megabytes - _measure(1, "unchanged").megabytes)
+    return Row(SECTION, f"users, {state}", count, beyond, state=state)
 
 
 @cache
-def _bare_megabytes() -> float:
-    return _measure(1, "unchanged")[1]
-
-
-def _measure(count: int, state: State) -> tuple[float, float, int]:
-    """Medians of the seconds of the plan and the megabytes of its process, and the number of runs."""
+def _measure(count: int, state: State) -> Measured:
+    """Seconds are those of the plan, all else is that of its process."""
     command = [sys.executable, "-m", "tests.bench.planner", str(count), state]
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ensure_link()}"}
     costs: list[Cost] = []
     seconds: list[float] = []
-    while not costs or (len(costs) < MOST_RUNS and sum(cost.seconds for cost in costs) < ENOUGH_SECONDS):
+    while is_worth_another(costs):
         with tempfile.TemporaryDirectory() as name:
             costs.append(run(command, environment, Path(name)))
             seconds.append(float(Path(name, "output.txt").read_text(encoding="utf-8")))
-    return statistics.median(seconds), statistics.median(cost.megabytes for cost in costs), len(costs)
+    return replace(median(costs, None), seconds=statistics.median(seconds))

@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from tests.bench import plans
 from tests.bench.aims import Aim
 from tests.bench.rows import Row
 
@@ -19,26 +20,31 @@ def _count(name: str) -> Cell:
     return lambda row: None if row.cost.counts is None else f"{getattr(row.cost.counts, name):,}"
 
 
-def _seconds(value: float | None) -> str | None:
-    return None if value is None else f"{value:.2f}" if value < 100 else f"{value:.0f}"
+def _number(value: float | None) -> str | None:
+    return None if value is None else f"{value:.2f}" if abs(value) < 100 else f"{value:,.0f}"
+
+
+def _script_calls(row: Row) -> str | None:
+    return None if row.script is None or row.script.counts is None else f"{row.script.counts.calls:,}"
 
 
 COLUMNS: dict[str, Cell] = {
     "what": lambda row: row.what,
     "N": lambda row: f"{row.count:,}",
-    "wall s": lambda row: _seconds(row.cost.seconds),
-    "own s": lambda row: None if row.base is None else _seconds(row.own),
-    "CPU s": lambda row: _seconds(row.cost.cpu),
-    "ms an item": lambda row: f"{row.each:.3g}" if row.each < 100 else f"{row.each:.0f}",
-    "script s": lambda row: _seconds(row.script),
-    "task s": lambda row: _seconds(row.task),
-    "ratio": lambda row: None if row.ratio is None else f"{row.ratio:.2f}",
+    "wall s": lambda row: _number(row.cost.seconds),
+    "own s": lambda row: None if row.base is None else _number(row.own),
+    "CPU s": lambda row: None if row.section == plans.SECTION else _number(row.cost.cpu),
+    "ms an item": lambda row: _number(row.each),
+    "script s": lambda row: None if row.script is None else _number(row.script.seconds),
+    "task s": lambda row: _number(row.task_own),
+    "ratio": lambda row: _number(row.ratio),
+    "CPU ratio": lambda row: _number(row.cpu_ratio),
     "calls": _count("calls"),
-    "script calls": lambda row: None if row.script_calls is None else f"{row.script_calls:,}",
+    "script calls": _script_calls,
     "pages": _count("pages"),
     "writes": _count("writes"),
     "logins": _count("logins"),
-    "server s": lambda row: None if row.cost.counts is None else _seconds(row.cost.counts.seconds),
+    "server s": lambda row: None if row.cost.counts is None else _number(row.cost.counts.seconds),
     "MB": lambda row: f"{row.cost.megabytes:.0f}",
     "runs": lambda row: str(row.cost.runs),
 }

@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from tests.bench import playbooks
 from tests.bench.documents import SITES, Site, State
-from tests.bench.measuring import measure_floor, measure_play
+from tests.bench.measuring import Measured, measure_floor, measure_play
 from tests.bench.rows import Row
 
 SECTION = "One task about a whole system"
@@ -30,18 +30,17 @@ def what(site: Site, state: State) -> str:
 
 
 @cache
-def _ansible_alone(site: Site, count: int) -> tuple[float, float]:
-    """Seconds of an empty play, and of an empty task beyond that, with a document of so many objects."""
-    base = measure_play(playbooks.empty_play(), site.name, count, "unchanged").seconds
-    task = measure_play(playbooks.empty_action(), site.name, count, "unchanged").seconds
-    return base, max(0.0, task - base)
+def _empty_play(site: Site, count: int) -> Measured:
+    return measure_play(playbooks.empty_play(), site.name, count, "unchanged")
+
+
+@cache
+def _empty_task(site: Site, count: int) -> Measured:
+    return measure_play(playbooks.empty_action(), site.name, count, "unchanged")
 
 
 def _row(site: Site, count: int, state: State) -> Row:
-    base, task = _ansible_alone(site, count)
+    base, task = _empty_play(site, count), _empty_task(site, count)
     script = measure_floor(site.name, count, state)
     cost = measure_play(playbooks.whole_system(site.module), site.name, count, state)
-    assert script.counts is not None
-    return Row(
-        SECTION, what(site, state), count, cost, base, script.seconds, task, script.counts.calls, site.name, state
-    )
+    return Row(SECTION, what(site, state), count, cost, base, script, task, site.name, state)
