@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.common.warnings import get_warning_messages
 
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.definition import Definition
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.progress import Progress
@@ -47,6 +48,7 @@ class WorkerModule(AnsibleModule):
     def __init__(self, arguments: dict[str, Any], spec: dict[str, Any]) -> None:
         self._arguments = arguments
         self._warnings: list[str] = []
+        self._heard = len(get_warning_messages())
         self._shows_invocation = arguments.pop("_ansible_inject_invocation", True)
         super().__init__(argument_spec=spec, supports_check_mode=True)
 
@@ -67,8 +69,10 @@ class WorkerModule(AnsibleModule):
         """What a module prints: its options beside the result, and secrets nowhere; what is no text stays."""
         if self._shows_invocation:
             result["invocation"] = {"module_args": self.params}
-        if self._warnings:
-            result["warnings"] = self._warnings
+        # ansible-core 2.18 collects its own warnings about options; later ones show those of a worker by themselves.
+        warnings = [*get_warning_messages()[self._heard :], *self._warnings]
+        if warnings:
+            result["warnings"] = warnings
         kept = {name: value for name, value in result.items() if value is None or isinstance(value, bool)}
         return {**remove_values(result, self.no_log_values), **kept}
 

@@ -54,15 +54,21 @@ class FreeFormModule(CarefulModule):
 
 
 def _declared(spec: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[str]:
-    """The values of the options that are declared secret, members of dictionaries and lists included."""
-    for name, argument in spec.items():
-        for given in (name, *argument.get("aliases", ())):
-            if options.get(given) is None:
-                continue
-            if argument.get("no_log"):
-                yield from _texts(options[given])
-            elif "options" in argument:
-                yield from _members(argument["options"], options[given])
+    """The values of the options that are declared secret, members of dictionaries and lists included; and what says by
+    its name that it is one, where nothing of that name is declared."""
+    known = {given: argument for name, argument in spec.items() for given in (name, *argument.get("aliases", ()))}
+    for name, value in options.items():
+        argument = known.get(name)
+        if value is None or str(name).startswith("_ansible_"):
+            continue
+        if argument is None:
+            yield from secrets_in({name: value})
+            # An entry may stand one level too deep.
+            yield from () if isinstance(value, str) else _members(spec, value)
+        elif argument.get("no_log"):
+            yield from _texts(value)
+        elif "options" in argument:
+            yield from _members(argument["options"], value)
 
 
 def _members(spec: Mapping[str, Any], value: Any) -> Iterator[str]:
@@ -74,7 +80,9 @@ def _members(spec: Mapping[str, Any], value: Any) -> Iterator[str]:
             yield from _members(spec, each)
     elif isinstance(value, str):
         try:
-            yield from _declared(spec, check_type_dict(value))
+            # What stands in a text has the form that the text gives it.
+            for secret in _declared(spec, check_type_dict(value)):
+                yield from forms_of(secret)
         except TypeError:
             yield from _texts(value) if _declares_secrets(spec) else ()
 

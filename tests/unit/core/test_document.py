@@ -71,8 +71,8 @@ def test_deletes_come_first_and_in_reverse_order_then_the_rest_in_dependency_ord
         ("delete", "town old.example"),
         ("create", "town new.example"),
         ("create", "club Go"),
-        ("create", "person ann@example.com"),
         ("update", "person eve@example.com"),
+        ("create", "person ann@example.com"),
     ]
 
 
