@@ -201,6 +201,12 @@ def test_nothing_to_do_costs_a_list(site: Bench) -> None:
     assert site.calls == [LIST]
 
 
+def test_every_page_of_a_list_is_counted(either: Bench) -> None:
+    fill(either)
+    result = done(either.config({**mailboxes(name="Same"), **aliases(public_comment="same")}))
+    assert result["api"]["pages"] == sum(call.startswith("GET") for call in either.calls) == 4
+
+
 def test_check_mode_says_the_same_and_sends_no_write(site: Bench) -> None:
     document = {**mailboxes(60, name="Same"), **aliases(public_comment="same")}
     document["mailboxes"] += [{"email": each, "state": "absent", "allow_mail_loss": True} for each in EMAILS[60:]]
