@@ -11,6 +11,7 @@ This file is private to the collection: it may change without notice between any
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -22,6 +23,7 @@ from ansible.module_utils.common.validation import check_type_dict
 from .._core.redact import forms_of, secrets_in
 
 _MAY_HOLD_SECRETS = ("params", "body", "path")
+_IS_QUOTED_DIFFERENTLY = re.compile(r"[\\\"'\s]|[^ -~]")
 
 
 class CarefulModule(AnsibleModule):
@@ -31,7 +33,8 @@ class CarefulModule(AnsibleModule):
 
     def _load_params(self) -> None:
         super()._load_params()
-        self.no_log_values.update(_declared(self.argument_spec, self.params))
+        for secret in _declared(self.argument_spec, self.params):
+            self.no_log_values.update(_in_messages(secret))
 
 
 class FreeFormModule(CarefulModule):
@@ -63,8 +66,8 @@ def _declared(spec: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[s
             continue
         if argument is None:
             yield from secrets_in({name: value})
-            # An entry may stand one level too deep.
-            yield from () if isinstance(value, str) else _members(spec, value)
+            # An entry may stand one level too deep; a mere text of an unknown name is none.
+            yield from _members(spec, value) if _is_structured(value) else ()
         elif argument.get("no_log"):
             yield from _texts(value)
         elif "options" in argument:
@@ -85,6 +88,17 @@ def _members(spec: Mapping[str, Any], value: Any) -> Iterator[str]:
                 yield from forms_of(secret)
         except TypeError:
             yield from _texts(value) if _declares_secrets(spec) else ()
+
+
+def _is_structured(value: Any) -> bool:
+    with suppress(TypeError):
+        return not isinstance(value, str) or bool(check_type_dict(value))
+    return False
+
+
+def _in_messages(secret: str) -> set[str]:
+    """Messages may quote a value; few secrets look different then, and Ansible takes its time for each form."""
+    return forms_of(secret) if _IS_QUOTED_DIFFERENTLY.search(secret) else {secret}
 
 
 def _declares_secrets(spec: Mapping[str, Any]) -> bool:
