@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.postmaster.comms.plugins.module_utils._ansible.runs import Run
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import KeptSessions
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.registry import SYSTEMS
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.system import System
@@ -35,19 +34,6 @@ class HurriedClock(SteppingClock):
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds)
         self._sleeping(seconds)
-
-
-class LoopingRunner(Runner):
-    """Runs one after another, which share sessions."""
-
-    def __init__(self, system: System, simulator: Simulator[Any, Any], **connection: Any) -> None:
-        super().__init__(system, simulator, **connection)
-        self.sessions = KeptSessions()
-
-    def _run(self, *given: Any) -> Run:
-        run = super()._run(*given)
-        run.sessions = self.sessions
-        return run
 
 
 class Bench:
@@ -106,12 +92,13 @@ class Bench:
 
     def loop(self, kind: str, items: Iterable[dict[str, Any]]) -> list[Result]:
         """The results of the module about one object for the items of a loop, in one worker."""
-        runner = LoopingRunner(self.system, self.sim, **self.connection)
+        sessions = KeptSessions(self.clock)
+        runner = Runner(self.system, self.sim, sessions, **self.connection)
         runner.clock = self.clock
         try:
             return [runner.object(kind, item, verbosity=3) for item in items]
         finally:
-            runner.sessions.close()
+            sessions.close()
 
     def config(self, document: dict[str, Any], *, check_mode: bool = False, **options: Any) -> Result:
         """The result of the module about the whole system."""
