@@ -253,7 +253,7 @@ def test_a_site_that_has_to_wait_is_looked_up(loop: Loop) -> None:
         loop.asked(SITE, name=name)
         loop.asked(SITE, name=name)
     loop.gateway.on("create", unproven())
-    options = {"name": "new.example", "when_unverified": "pending"}
+    options: dict[str, Any] = {"name": "new.example", "when_unverified": "pending"}
     assert loop.item(SITE, **options)["pending"] is True
     assert loop.item(SITE, **options)["changed"] is True
     assert loop.item(SITE, **options)["changed"] is False
@@ -424,7 +424,7 @@ def test_nothing_is_trusted_that_was_not_read_back() -> None:
         memory.read(CLUB, key)
     memory.doubt(CLUB, key)
     held.values["motto"] = "after"
-    memory.trust(CLUB, key)
+    memory.trust(CLUB, key, present=True)
     found = memory.read(CLUB, key)
     assert found is not None
     assert found.values["motto"] == "after"
@@ -441,7 +441,7 @@ def test_a_read_back_of_an_earlier_write_is_not_that_of_a_later_one() -> None:
     memory.read_back(CLUB, key)
     memory.doubt(CLUB, key)
     held.values["motto"] = "after"
-    memory.trust(CLUB, key)
+    memory.trust(CLUB, key, present=True)
     found = memory.read(CLUB, key)
     assert found is not None
     assert found.values["motto"] == "after"
@@ -458,7 +458,7 @@ def test_an_error_while_reading_back_leaves_the_doubt() -> None:
     gateway.on("read", ServerRefusal("overloaded"))
     with pytest.raises(PostmasterError):
         memory.read_back(CLUB, key)
-    memory.trust(CLUB, key)
+    memory.trust(CLUB, key, present=True)
     gateway.calls.clear()
     memory.read(CLUB, key)
     assert gateway.count("read") == 1

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -36,6 +37,10 @@ class Listener:
         self.times.append(self.clock.now - self.begin)
 
 
+def _are_apart(times: list[float]) -> bool:
+    return all(later - earlier >= INTERVAL_SECONDS for earlier, later in pairwise(times))
+
+
 @pytest.fixture
 def listener() -> Listener:
     return Listener()
@@ -55,9 +60,7 @@ def test_in_an_interval_one_line_is_said_at_most(listener: Listener) -> None:
         listener.clock.now += 0.1
         listener.progress.made(number, 200)
     assert listener.times == pytest.approx([5, 10, 15, 20], abs=0.2)
-    assert [later - earlier >= INTERVAL_SECONDS for earlier, later in zip(listener.times, listener.times[1:])] == [
-        True
-    ] * (len(listener.times) - 1)
+    assert _are_apart(listener.times)
 
 
 def test_what_is_said_is_what_is_being_done(listener: Listener) -> None:
@@ -150,7 +153,7 @@ def test_a_long_document_says_what_it_does() -> None:
     assert said[0] == "reading people"
     assert "61 of 61 changes made" in said
     assert said[-1] == "reading back what was written"
-    assert all(later - earlier >= INTERVAL_SECONDS for earlier, later in zip(listener.times, listener.times[1:]))
+    assert _are_apart(listener.times)
 
 
 def test_what_is_made_never_counts_back_and_ends_with_all() -> None:

@@ -22,14 +22,13 @@ import pytest
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import KeptSessions, Sessions
 from ansible_collections.postmaster.comms.plugins.module_utils._core.resource import Resource
 from tests.support.runner import OptionsRefused, Runner
-from tests.support.shortcut import in_this_process
 from tests.unit.matrix.paths import options_of
 from tests.unit.matrix.registry import SUBJECTS
 from tests.unit.matrix.results import Result, task_of
 from tests.unit.matrix.running import Fleet, Running
 from tests.unit.matrix.subjects import Leaf, Server, Subject
 
-SERIES, TASKS = 2, 16
+SERIES, TASKS = 4, 16
 NOON = 1_790_000_000.0
 # A loop believes what it read for thirty seconds when it writes, and for five minutes at all.
 PAUSES = (0, 0, 0, 0, 31, 301)
@@ -84,7 +83,7 @@ def _carry_out(
         runner = Runner(subject.system, running.simulator, **server.connection, **server.login(running.simulator))
         sessions = KeptSessions(runner.clock) if kept else Sessions()
         runner.sessions = sessions
-        with in_this_process(fleet.by_url):
+        with fleet.without_the_wire():
             results = [_result(runner, resource, task) for task in tasks]
             if isinstance(sessions, KeptSessions):
                 sessions.close()
@@ -107,10 +106,10 @@ def _alike() -> Iterator[None]:
     """Ids and times that depend on nothing but what was made before."""
     ids, stamps = count(1), count(1)
     with (
-        mock.patch.object(uuid, "uuid4", lambda: uuid.UUID(int=next(ids))),
-        mock.patch.object(secrets, "randbelow", lambda _limit: next(stamps)),
-        mock.patch.object(secrets, "choice", lambda choices: choices[0]),
-        mock.patch.object(time, "time", lambda: NOON),
+        mock.patch.object(uuid, "uuid4", side_effect=lambda: uuid.UUID(int=next(ids))),
+        mock.patch.object(secrets, "randbelow", side_effect=lambda _limit: next(stamps)),
+        mock.patch.object(secrets, "choice", side_effect=lambda choices: choices[0]),
+        mock.patch.object(time, "time", return_value=NOON),
     ):
         yield
 
