@@ -17,6 +17,7 @@ from ansible_collections.postmaster.comms.plugins.module_utils._core.errors impo
 from ansible_collections.postmaster.comms.plugins.module_utils._core.gateway import Gateway
 from ansible_collections.postmaster.comms.plugins.module_utils._core.plan import Wish, plan, removal_values
 from ansible_collections.postmaster.comms.plugins.module_utils._core.redact import Redactor
+from ansible_collections.postmaster.comms.plugins.module_utils._core.writing import carry_out
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_connect.protocol import PROTOCOL
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.kerio_operator import protocol as operator
 from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import protocol as mailboxorg_api
@@ -44,11 +45,11 @@ def _write(trial: Trial, gateway: Gateway, resource: Any, what: str) -> None:
     wish = Wish(resource, given, removal=removal_values(resource, given, {}))
     current = gateway.read(resource, wish.given)
     if what == CREATE:
-        gateway.create(resource, plan(wish, None).send)
+        carry_out(gateway.create(resource, plan(wish, None).send), gateway.send)
     elif current is not None and what == UPDATE:
-        gateway.update(resource, current, plan(wish, current).send)
+        carry_out(gateway.update(resource, current, plan(wish, current).send), gateway.send)
     elif current is not None:
-        gateway.delete(resource, current, wish.removal)
+        carry_out(gateway.delete(resource, current, wish.removal), gateway.send)
 
 
 @pytest.mark.parametrize("what", WRITES)
