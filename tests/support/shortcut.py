@@ -56,7 +56,7 @@ def in_this_process(simulators: Mapping[str, AnySimulator]) -> Iterator[None]:
         return request if _address(request.url) in simulators else prepare(session, request)
 
     def send(session: Session, request: HttpRequest | PreparedRequest, **options: Any) -> Response:
-        if isinstance(request, PreparedRequest):
+        if isinstance(request, PreparedRequest) or _address(request.url) not in simulators:
             return usual(session, request, **options)
         simulator = simulators[_address(request.url)]
         if simulator.faults.pending or options["verify"] != simulator.ca_path:

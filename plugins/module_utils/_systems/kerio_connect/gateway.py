@@ -93,6 +93,12 @@ class KerioConnectGateway(GatewayOfCalls[Calls]):
         self._users.forget_heirs()
         return answers
 
+    def most_together(self, step: Step) -> int:
+        """Changes share no list, unless they are alike: once it is known that the server takes no batches, they go
+        alone."""
+        alone = not self._rpc.takes_batches and step.action == "update"
+        return 1 if alone else super().most_together(step)
+
     def account_in_use(self, resource: Resource) -> str | None:
         """The id of our own account; empty, and so equal to no user's, for the built-in administrator."""
         return str(self._who.get("id") or "")

@@ -143,8 +143,10 @@ class OperatorGateway(Gateway):
         return kerio_web.send_joined(self._rpc, commands)
 
     def most_together(self, step: Step) -> int:
-        """An extension without a number goes alone: it takes the next one that is free, which is the same for all."""
-        return MOST_WRITES if step.resource.is_named(step.values) else 1
+        """An extension without a number goes alone: it takes the next one that is free, which is the same for all. So
+        does what shares no list, once it is known that the server takes no batches."""
+        alone = not self._rpc.takes_batches and step.action != "delete"
+        return MOST_WRITES if step.resource.is_named(step.values) and not alone else 1
 
     def account_in_use(self, resource: Resource) -> str | None:
         identity = self._users.identity(self._username)
