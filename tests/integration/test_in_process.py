@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
+from ansible.parsing.vault import VaultLib, VaultSecret
 
 from tests.integration.canaries import Canaries
 from tests.integration.in_process.both_ways import IN_PROCESS, ORDINARY, Run, Runs, Servers, differences, leaks, nothing
@@ -36,7 +38,9 @@ def runs(ansible: Ansible, servers: Servers, second_kerio: KerioConnect, chance:
     return Runs(ansible, {**servers, "second_kerio": second_kerio}, chance)
 
 
-def both(runs: Runs, canaries: Canaries, name: str, *arguments: str, **more: Any) -> tuple[Run, Run]:
+def both(
+    runs: Runs, canaries: Canaries, name: str, *arguments: str, verbosity: str = "-vvvv", **more: Any
+) -> tuple[Run, Run]:
     """Run the plays of a file both ways and hold all that comes of it side by side, without a secret in any of it."""
     secrets = {**{each: canaries.new() for each in SECRETS}, "shown": SHOWN}
     for server in runs.servers.values():
@@ -45,7 +49,7 @@ def both(runs: Runs, canaries: Canaries, name: str, *arguments: str, **more: Any
                 canaries.add(value)
     variables = {**connections(runs.servers), **more.pop("variables", {}), "secret": secrets}
     plays = load(name, secrets)
-    arguments = ("-vvvv", "--diff", "--vault-password-file", "vault-password", *arguments)
+    arguments = (verbosity, "--diff", "--vault-password-file", "vault-password", *arguments)
     one, other = (runs.run(plays, way, *arguments, variables=variables, **more) for way in (IN_PROCESS, ORDINARY))
     nothing(
         [
@@ -91,3 +95,24 @@ def test_check_mode(runs: Runs, canaries: Canaries) -> None:
 
     written = {name: [call for call, _params in calls] for name, calls in in_process.writes.items() if calls}
     assert written == {"kerio_connect": ["Users.set"]}
+
+
+def test_what_is_printed(runs: Runs, canaries: Canaries) -> None:
+    """With an encrypted file of variables beside the playbook, under a label of its own."""
+    password = canaries.new()
+    vault = VaultLib([("team", VaultSecret(b"opens the team's vault"))])
+    text = yaml.safe_dump({"from_a_file": password})
+    (runs.ansible.folder / "secrets.yml").write_bytes(vault.encrypt(text, vault_id="team"))
+    (runs.ansible.folder / "team-password").write_text("opens the team's vault")
+
+    def fill(servers: Servers) -> None:
+        for number in range(2000):
+            servers["kerio_connect"].store.add_user(f"user{number}", fullName="x" * 100)
+
+    in_process, ordinary = both(
+        runs, canaries, "printed", "--vault-id", "team@team-password", verbosity="-v", prepare=fill
+    )
+
+    # From 2.19 on, Ansible's own words in front of an error name what failed, and that is the way.
+    assert in_process.outcome.output.replace("Action failed:", "Module failed:") == ordinary.outcome.output
+    assert runs.servers["kerio_connect"].store.user("carol")["password"] == password
