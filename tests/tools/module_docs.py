@@ -448,8 +448,8 @@ _RETURNED_ALWAYS: dict[str, Any] = {
         },
     },
     "api": {
-        "description": "What the run cost: calls, the writes and logins among them, pages of lists, and a line for each "
-        "call without secrets. Items of a loop share a session, whose end is not among them.",
+        "description": "What the run cost: calls, the writes and logins among them, pages of lists, and a line for "
+        "each call without secrets. Items of a loop share a session, whose end is not among them.",
         "returned": "with a verbosity of 3 or more",
         "type": "dict",
     },
