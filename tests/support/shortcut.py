@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.message import Message
 from typing import Any
@@ -49,7 +49,9 @@ def in_this_process(simulators: Mapping[str, AnySimulator]) -> Iterator[None]:
     """Simulators by URL: what is sent to them does not leave the process, unless a fault waits there, or they are not
     trusted in the usual way. Everything else goes over the wire.
     """
-    prepare, usual = Session.prepare_request, Session.send
+    prepare = Session.prepare_request
+    # Of another such context around this one, when there is one: then it takes what is not prepared, too.
+    usual: Callable[..., Response] = Session.send
 
     def prepare_request(session: Session, request: HttpRequest) -> Any:
         """Nothing need be prepared for a simulator: what to send is decided when it is sent."""
