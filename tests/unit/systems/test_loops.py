@@ -21,6 +21,7 @@ from tests.simulators import Fault, KerioConnect
 from tests.simulators.kerio_operator.structures import ADMINISTRATOR
 from tests.support.runner import Runner
 from tests.unit.systems.bench import Bench, Result, done
+from tests.unit.systems.mailboxorg import log_in_as
 
 PASSWORD = "Str0ng-pw-1!"
 Options = dict[str, Any]
@@ -354,6 +355,48 @@ def test_an_extension_made_by_its_login_is_found_by_its_number(operator: Bench) 
         assert done(loop.item("extension", sip_username="roof"))["extension"]["number"] == number
         again = done(loop.item("extension", sip_username="attic", sip_password=PASSWORD))
         assert again["extension"]["number"] != number
+
+
+# Writes of unknown fate.
+
+
+@pytest.mark.parametrize("deleted", [False, True], ids=["made", "deleted"])
+def test_what_became_of_an_account_is_looked_up(mailboxorg: Bench, deleted: bool) -> None:
+    """The answer is lost; the next item lists all accounts, and must not do so by the names that were known before."""
+    log_in_as(mailboxorg, "reseller")
+    there = {"name": "kunde42", "plan": "basic", "password": PASSWORD}
+    gone = {"name": "kunde42", "state": "absent", "allow_mail_loss": True}
+    with _loop(mailboxorg) as loop:
+        first, last = (gone, there) if deleted else (there, gone)
+        if deleted:
+            done(loop.item("account", **there))
+            done(loop.item("account", **{**gone, "name": "nobody42"}))
+            mailboxorg.clock.slept += 301
+        _lose(mailboxorg, "account.del" if deleted else "account.add")
+        loop.item("account", **first)
+        mailboxorg.sim.faults.clear()
+        done(loop.item("account", **{**gone, "name": "nobody42"}))
+        assert done(loop.item("account", **last))["changed"] is True
+        assert done(loop.item("account", **last))["changed"] is False
+
+
+def test_what_became_of_a_domain_is_looked_up(mailboxorg: Bench) -> None:
+    mailboxorg.sim.settings.domain_context_id = "absent"
+    log_in_as(mailboxorg, "reseller")
+    gone = {"name": "second.example", "account": "example", "state": "absent"}
+    with _loop(mailboxorg) as loop:
+        for _time in range(2):
+            done(loop.item("domain", name="example.com", account="example"))
+        _lose(mailboxorg, "domain.del")
+        loop.item("domain", **gone)
+        mailboxorg.sim.faults.clear()
+        for _time in range(2):
+            assert done(loop.item("domain", **gone))["changed"] is False
+
+
+def _lose(bench: Bench, call: str) -> None:
+    """The answers to this call are lost, and it is carried out."""
+    bench.sim.faults.add(Fault("drop_after", call, times=9))
 
 
 # Secrets.
