@@ -364,8 +364,8 @@ def test_an_extension_made_by_its_login_is_found_by_its_number(operator: Bench) 
 def test_what_became_of_an_account_is_looked_up(mailboxorg: Bench, deleted: bool) -> None:
     """The answer is lost; the next item lists all accounts, and must not do so by the names that were known before."""
     log_in_as(mailboxorg, "reseller")
-    there = {"name": "kunde42", "plan": "basic", "password": PASSWORD}
-    gone = {"name": "kunde42", "state": "absent", "allow_mail_loss": True}
+    there: Options = {"name": "kunde42", "plan": "basic", "password": PASSWORD}
+    gone: Options = {"name": "kunde42", "state": "absent", "allow_mail_loss": True}
     with _loop(mailboxorg) as loop:
         first, last = (gone, there) if deleted else (there, gone)
         if deleted:
@@ -383,7 +383,7 @@ def test_what_became_of_an_account_is_looked_up(mailboxorg: Bench, deleted: bool
 def test_what_became_of_a_domain_is_looked_up(mailboxorg: Bench) -> None:
     mailboxorg.sim.settings.domain_context_id = "absent"
     log_in_as(mailboxorg, "reseller")
-    gone = {"name": "second.example", "account": "example", "state": "absent"}
+    gone: Options = {"name": "second.example", "account": "example", "state": "absent"}
     with _loop(mailboxorg) as loop:
         for _time in range(2):
             done(loop.item("domain", name="example.com", account="example"))
