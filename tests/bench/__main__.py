@@ -27,8 +27,9 @@ Case = tuple[str, int, Callable[[], Row]]
 def main() -> int:
     """The exit code tells whether everything could be measured, not what came of it."""
     options = _parse()
+    described = machine.described()
     rows, failures = _measure(list(_cases(options)))
-    aims, described = judge(rows), machine.described()
+    aims = judge(rows)
     print(as_text(rows, aims, described))
     if options.rst:
         _write_between_marks(options.rst, as_rst(rows, aims, described))

@@ -11,13 +11,14 @@ from pathlib import Path
 
 
 def described() -> str:
-    """One line: processor, cores, memory, system, versions."""
+    """One line: processor, cores, memory, system, versions, and how busy it is at this moment."""
     parts = [
         f"{_processor()}, {os.cpu_count()} cores, {_gigabytes()} GB",
         f"{platform.system()} {platform.release().partition('-')[0]}",
         f"Python {platform.python_version()}",
         f"ansible-core {version('ansible-core')}",
         f"requests {version('requests')}",
+        f"load at the start {os.getloadavg()[0]:.1f}",
     ]
     return "; ".join(parts)
 
