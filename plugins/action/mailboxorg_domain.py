@@ -5,6 +5,13 @@
 
 from __future__ import annotations
 
-from ansible_collections.postmaster.comms.plugins.plugin_utils._action import ActionModule
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_object import object_definition
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg import SYSTEM
+from ansible_collections.postmaster.comms.plugins.module_utils._systems.mailboxorg.domains import DOMAIN
+from ansible_collections.postmaster.comms.plugins.plugin_utils._action import Action
 
-__all__ = ["ActionModule"]
+
+class ActionModule(Action):
+    """The action plugin."""
+
+    definition = object_definition(SYSTEM, DOMAIN)

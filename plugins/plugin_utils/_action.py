@@ -20,12 +20,12 @@ from typing import Any
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as OrdinaryModule
 
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.definition import Definition
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.progress import Progress
 from ansible_collections.postmaster.comms.plugins.module_utils._ansible.sessions import KeptSessions, Sessions
 from ansible_collections.postmaster.comms.plugins.module_utils._client.http import REQUESTS_IMPORT_ERROR
 
 from ._crossing import arguments_of, result_of
-from ._definitions import DEFINITIONS
 from ._worker import run_in_worker
 
 SWITCH = "postmaster_in_process"
@@ -33,8 +33,10 @@ SWITCH = "postmaster_in_process"
 _kept = KeptSessions()
 
 
-class ActionModule(OrdinaryModule):
-    """Runs the module of the same name, here or as Ansible runs any other."""
+class Action(OrdinaryModule):
+    """Runs a module here, or as Ansible runs any other. ``definition`` is that of the module of the same name."""
+
+    definition: Definition
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         task_vars = task_vars or {}
@@ -42,11 +44,10 @@ class ActionModule(OrdinaryModule):
             return dict(super().run(tmp, task_vars))
         arguments = dict(self._task.args)
         self._update_module_args(self._task.action, arguments, task_vars)
-        definition = DEFINITIONS[self._task.action.rpartition(".")[2]]
         who = f"{self._task.action} [{task_vars.get('inventory_hostname')}]"
         # Not among the output, which others may parse.
         progress = Progress(lambda text: self._display.display(f"{who}: {text}", stderr=True))
-        return result_of(run_in_worker(definition, arguments_of(arguments), self._sessions(task_vars), progress))
+        return result_of(run_in_worker(self.definition, arguments_of(arguments), self._sessions(task_vars), progress))
 
     def _runs_here(self, task_vars: dict[str, Any]) -> bool:
         """Not for another host, user or environment, nor in the background; networking in a forked process of macOS

@@ -96,9 +96,15 @@ ACTION = '''\
 
 from __future__ import annotations
 
-from ansible_collections.postmaster.comms.plugins.plugin_utils._action import ActionModule
+from ansible_collections.postmaster.comms.plugins.module_utils._ansible.run_{kind} import {kind}_definition
+{imports}
+from ansible_collections.postmaster.comms.plugins.plugin_utils._action import Action
 
-__all__ = ["ActionModule"]
+
+class ActionModule(Action):
+    """The action plugin."""
+
+    definition = {kind}_definition({arguments})
 '''
 
 FRAGMENT = '''\
@@ -147,7 +153,10 @@ def files() -> dict[str, str]:
     wanted = {f"plugins/doc_fragments/{system.name}.py": _fragment(system) for system in SYSTEMS}
     wanted[capabilities.PATH] = capabilities.page()
     for module in modules():
-        wanted[f"plugins/action/{module.name}.py"] = ACTION
+        imports = "\n".join(module.imports)
+        wanted[f"plugins/action/{module.name}.py"] = ACTION.format(
+            kind=module.kind, imports=imports, arguments=module.arguments
+        )
         path = f"plugins/modules/{module.name}.py"
         wanted[path] = MODULE.format(
             summary=module.documentation["short_description"],
@@ -156,7 +165,7 @@ def files() -> dict[str, str]:
             returned=_yaml(module.returned),
             kind=module.kind,
             arguments=module.arguments,
-            imports="\n".join(module.imports),
+            imports=imports,
         )
     return wanted
 
