@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The plays in plays/*.yml: what they may say beyond Ansible, and the variables that they get.
 
-``!vaulted name`` is the secret of that name, encrypted in the playbook itself. ``vars.expect`` is what a task has to
-come to (expectations.py) on every host that reaches it; one that nobody may reach says ``expect: never``. A play
-without ``module_defaults`` gets ``CONNECTIONS``.
+``!vault name`` is the secret of that name, which comes to stand encrypted in the playbook. ``vars.expect`` is what a
+task has to come to (expectations.py) on every host that reaches it; one that nobody may reach says ``expect: never``.
+A play without ``module_defaults`` gets ``CONNECTIONS``.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def load(name: str, secrets: Mapping[str, str]) -> list[dict[str, Any]]:
     class Loader(yaml.SafeLoader):
         pass
 
-    Loader.add_constructor("!vaulted", lambda _loader, node: Vaulted(secrets[node.value]))
+    Loader.add_constructor("!vault", lambda _loader, node: Vaulted(secrets[node.value]))
     Loader.add_constructor("!unsafe", lambda _loader, node: Unsafe(node.value))
     text = (PLAYS / f"{name}.yml").read_text(encoding="utf-8")
     plays: list[dict[str, Any]] = yaml.load(text, Loader=Loader)
