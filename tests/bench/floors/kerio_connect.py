@@ -39,9 +39,9 @@ def main() -> None:
         for part in slices(new):
             assert not rpc.call("Users.create", {"users": part})["errors"]
         if len(patterns) == 1:
-            ((key, pattern),) = patterns.items()
+            (key,) = patterns
             for some in slices(changed[key]):
-                assert not rpc.call("Users.set", {"userIds": some, "pattern": pattern})["errors"]
+                assert not rpc.call("Users.set", {"userIds": some, "pattern": patterns[key]})["errors"]
         else:
             rpc.batch("Users.set", [{"userIds": changed[key], "pattern": each} for key, each in patterns.items()])
 

@@ -93,7 +93,9 @@ class DomainObjects(Calls):
         for (domain, conditions), rows in zip(asked, lists):
             if not conditions:
                 self._directory.learn(self._resource.kind, domain, rows)
-        return [self._snapshot(domain, row, read_at) for (domain, _), rows in zip(asked, lists) for row in rows]
+        return [
+            self._snapshot(domain, row, read_at) for (domain, _conditions), rows in zip(asked, lists) for row in rows
+        ]
 
     def _rows(
         self, method: str, columns: Sequence[str], order_by: str, asked: Sequence[Asked]

@@ -68,7 +68,7 @@ def _refuse_lockout(steps: Iterable[Step], calls: EntryGroupCalls) -> None:
         for step in changing
         if step.current is not None and not step.wish.behaviour.get(ALLOW_LOCKOUT.name)
     ]
-    for (step, _), errors in zip(asked, calls.objections([changes for _, changes in asked])):
+    for (step, _changes), errors in zip(asked, calls.objections([changes for _step, changes in asked])):
         for error in errors:
             if isinstance(error, AccessDenied) and len(changing) > 1:
                 continue  # A group in use, perhaps, which another change of this run sets free.

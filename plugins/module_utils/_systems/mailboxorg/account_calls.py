@@ -82,8 +82,11 @@ class AccountCalls(Calls):
     def create(self, values: Values) -> Writing[Snapshot | None]:
         """account.add takes less than account.set, which does the rest."""
         read_at = time.monotonic()
-        row = yield from self._api.part("account.add", add_params(ACCOUNT, values))
-        self._directory.forget()
+        try:
+            row = yield from self._api.part("account.add", add_params(ACCOUNT, values))
+        finally:
+            # Also when nobody knows what became of it.
+            self._directory.forget()
         rest = later_params(ACCOUNT, values)
         if rest:
             try:
@@ -101,8 +104,10 @@ class AccountCalls(Calls):
         return _written(row, name, values, read_at)
 
     def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
-        yield from self._api.part("account.del", {"account": current.values["name"]})
-        self._directory.forget()
+        try:
+            yield from self._api.part("account.del", {"account": current.values["name"]})
+        finally:
+            self._directory.forget()
 
     def in_use(self) -> str | None:
         """The identity of the account that we are logged in as; None for a login that is none."""

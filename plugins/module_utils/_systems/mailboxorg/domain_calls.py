@@ -73,7 +73,9 @@ class DomainCalls(Calls):
             row = yield from self._api.part("domain.add", add_params(DOMAIN, values))
         except OwnershipUnproven as unproven:
             raise _prerequisite(values["name"], unproven) from None
-        self._directory.forget()
+        finally:
+            # Also when nobody knows what became of it.
+            self._directory.forget()
         return _written(row, values["name"], values["account"], values, read_at)
 
     def update(self, current: Snapshot, values: Values) -> Writing[Snapshot | None]:
@@ -85,8 +87,10 @@ class DomainCalls(Calls):
 
     def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
         values = current.values
-        yield from self._api.part("domain.del", {"account": values["account"], "domain": values["name"]})
-        self._directory.forget()
+        try:
+            yield from self._api.part("domain.del", {"account": values["account"], "domain": values["name"]})
+        finally:
+            self._directory.forget()
 
     def _is_listed(self, name: str, account: str) -> bool:
         """Whether the account has the domain; an account that is not there has none."""

@@ -131,8 +131,11 @@ class MailboxCalls(Calls):
         """mail.add takes less than mail.set, which does the rest; capabilities have a call of their own."""
         address = values["email"]
         read_at = time.monotonic()
-        row = yield from self._add(values)
-        self._listed.clear()
+        try:
+            row = yield from self._add(values)
+        finally:
+            # Also when nobody knows what became of it.
+            self._listed.clear()
         rest = _completed(later_params(MAILBOX, values), values, {})
         try:
             if rest:
@@ -165,8 +168,10 @@ class MailboxCalls(Calls):
     def delete(self, current: Snapshot, removal: Values) -> Writing[None]:
         """Raises NotApplied when the mailbox is gone and its address was not freed: a later run could not tell."""
         address = current.values["email"]
-        yield from self._api.part("mail.del", {"mail": address})
-        self._listed.clear()
+        try:
+            yield from self._api.part("mail.del", {"mail": address})
+        finally:
+            self._listed.clear()
         if not removal["free_address"]:
             return
         try:
