@@ -76,7 +76,7 @@ def _close_at_the_end() -> None:
     """Workers end without running what ``atexit`` knows; finalizers they run, unless Ansible ends them first, which it
     does as soon as it has their last result."""
     Finalize(None, _close, exitpriority=1)
-    signal.signal(signal.SIGTERM, partial(_close_before, signal.getsignal(signal.SIGTERM)))
+    signal.signal(signal.SIGTERM, partial(_close_before, signal.getsignal(signal.SIGTERM) or signal.SIG_DFL))
 
 
 def _close() -> None:
