@@ -32,12 +32,12 @@ def test_generated_files_are_up_to_date(path: str) -> None:
     assert file.read_text(encoding="utf-8") == GENERATED[path], f"{path}: run python -m tests.tools.module_docs"
 
 
-def test_every_module_and_fragment_is_generated() -> None:
+def test_every_module_action_and_fragment_is_generated() -> None:
     """What a removed resource leaves behind would be a module that nobody documents."""
     shared = {"plugins/doc_fragments/attributes.py"}
     found = {
         path.relative_to(ROOT).as_posix()
-        for folder in ("modules", "doc_fragments")
+        for folder in ("modules", "action", "doc_fragments")
         for path in (ROOT / "plugins" / folder).glob("*.py")
     }
     assert found - shared == {path for path in GENERATED if path.startswith("plugins/")}

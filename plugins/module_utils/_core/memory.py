@@ -82,4 +82,4 @@ class Memory:
 def _place(resource: Resource, key: Values) -> Place:
     """Where an object is listed; a domain stands beside the others."""
     domain = None if resource.domain_key is None else resource.domain_key(key)
-    return resource.kind, None if resource.key_of(key)[0] == domain else domain
+    return resource.kind, None if resource.key_of(key)[:1] == (domain,) else domain

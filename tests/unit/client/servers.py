@@ -249,20 +249,21 @@ class Trial:
 
         The fault has met its request before the client goes on, so that the next request cannot meet it instead.
         """
-        original = requests.Session.request
+        original = requests.Session.send
 
-        def request(session: requests.Session, method: str, url: str, **arguments: Any) -> requests.Response:
-            if not self.sim.faults.pending or not self._is(what, method, url, arguments.get("json")):
-                return original(session, method, url, **arguments)
+        def send(session: requests.Session, request: requests.PreparedRequest, **arguments: Any) -> requests.Response:
+            body = json.loads(request.body) if request.body else None
+            if not self.sim.faults.pending or not self._is(what, str(request.method), str(request.url), body):
+                return original(session, request, **arguments)
             try:
-                return original(session, method, url, **{**arguments, "timeout": (arguments["timeout"], 0.2)})
+                return original(session, request, **{**arguments, "timeout": (arguments["timeout"], 0.2)})
             except requests.RequestException:
                 deadline = time.monotonic() + 30
                 while self.sim.faults.pending and time.monotonic() < deadline:
                     threading.Event().wait(0.01)  # time.sleep is replaced
                 raise
 
-        patch.setattr(requests.Session, "request", request)
+        patch.setattr(requests.Session, "send", send)
 
     def _is(self, what: str, method: str, url: str, body: Any) -> bool:
         call = self.call(what)

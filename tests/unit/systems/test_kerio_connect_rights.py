@@ -86,7 +86,7 @@ def test_an_auditor_who_writes_is_told_which_role_is_needed(kerio: Bench, wish: 
 def test_an_auditor_who_applies_a_document_is_stopped_at_the_first_write(kerio: Bench) -> None:
     log_in_as(kerio, "watcher", "Auditor")
     result = kerio.config({"users": [CAROL, {**ALICE, "full_name": "Changed"}]})
-    refused(result, "account_admin", "carol@example.com")
+    refused(result, "account_admin", "alice@example.com")
     assert [line["status"] for line in result["results"]] == ["failed", "not_done"]
     assert len(kerio.sim.writes) == 1
 
