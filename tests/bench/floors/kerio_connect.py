@@ -39,7 +39,7 @@ def main() -> None:
         for part in slices(new):
             assert not rpc.call("Users.create", {"users": part})["errors"]
         if len(patterns) == 1:
-            (key,) = patterns
+            key = next(iter(patterns))
             for some in slices(changed[key]):
                 assert not rpc.call("Users.set", {"userIds": some, "pattern": patterns[key]})["errors"]
         else:
