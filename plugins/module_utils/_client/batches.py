@@ -34,12 +34,11 @@ def read_many(rpc: JsonRpc, method: str, params: Sequence[Mapping[str, Any]]) ->
     results: list[dict[str, Any]] = []
     for start in range(0, len(params), MOST_READS):
         commands = [Command(method, each) for each in params[start : start + MOST_READS]]
-        answers = (rpc.batch(commands, is_write=False) if len(commands) > 1 else None) or {}
-        for number, command in enumerate(commands):
-            answer = answers.get(number)
-            results.append(
-                rpc.call(method, command.params) if answer is None or isinstance(answer, RpcError) else answer
-            )
+        answers = _answered(rpc, commands)
+        results += [
+            answers[number] if number in answers else rpc.call(method, command.params)
+            for number, command in enumerate(commands)
+        ]
     return results
 
 
@@ -49,11 +48,17 @@ def read_each(rpc: JsonRpc, commands: Sequence[Command]) -> list[Answer]:
     for start in range(0, len(commands), MOST_READS):
         part = commands[start : start + MOST_READS]
         try:
-            found = (rpc.batch(part, is_write=False) if len(part) > 1 else None) or {}
+            found = _answered(rpc, part)
         except PostmasterError as error:
             return [*answers, *(copy.copy(error) for _each in commands[start:])]
-        answers += _each_alone(rpc, part, {n: told for n, told in found.items() if not isinstance(told, RpcError)})
+        answers += _each_alone(rpc, part, found)
     return answers
+
+
+def _answered(rpc: JsonRpc, commands: Sequence[Command]) -> dict[int, dict[str, Any]]:
+    """What one request told of several reads, by their position; the others are to be asked for singly."""
+    found = rpc.batch(commands, is_write=False) if len(commands) > 1 else None
+    return {number: answer for number, answer in (found or {}).items() if not isinstance(answer, RpcError)}
 
 
 def write_many(rpc: JsonRpc, commands: Sequence[Command]) -> list[Answer]:

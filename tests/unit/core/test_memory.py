@@ -414,51 +414,46 @@ def test_after_five_minutes_everything_is_read_anew(loop: Loop) -> None:
 
 # The memory by itself.
 
+CHESS = {"name": "chess"}
 
-def test_nothing_is_trusted_that_was_not_read_back() -> None:
-    gateway = MemoryGateway(clock=FakeClock())
-    held = gateway.put(CLUB, name="chess", motto="before")
-    memory = Memory(gateway)
-    key = {"name": "chess"}
+
+@pytest.fixture
+def server() -> MemoryGateway:
+    found = MemoryGateway(clock=FakeClock())
+    found.put(CLUB, name="chess", motto="before")
+    return found
+
+
+@pytest.fixture
+def memory(server: MemoryGateway) -> Memory:
+    """What knows the list of clubs."""
+    found = Memory(server)
     for _time in range(2):
-        memory.read(CLUB, key)
-    memory.doubt(CLUB, key)
-    held.values["motto"] = "after"
-    memory.trust(CLUB, key, present=True)
-    found = memory.read(CLUB, key)
+        found.read(CLUB, CHESS)
+    return found
+
+
+@pytest.mark.parametrize("earlier", [False, True], ids=["never read back", "read back after an earlier write"])
+def test_nothing_is_trusted_that_was_not_read_back(server: MemoryGateway, memory: Memory, earlier: bool) -> None:
+    if earlier:
+        memory.doubt(CLUB, CHESS)
+        memory.read_back(CLUB, CHESS)
+    memory.doubt(CLUB, CHESS)
+    held = server.held(CLUB, "chess")
+    assert held is not None
+    held["motto"] = "after"
+    memory.trust(CLUB, CHESS, present=True)
+    found = memory.read(CLUB, CHESS)
     assert found is not None
     assert found.values["motto"] == "after"
 
 
-def test_a_read_back_of_an_earlier_write_is_not_that_of_a_later_one() -> None:
-    gateway = MemoryGateway(clock=FakeClock())
-    held = gateway.put(CLUB, name="chess", motto="before")
-    memory = Memory(gateway)
-    key = {"name": "chess"}
-    for _time in range(2):
-        memory.read(CLUB, key)
-    memory.doubt(CLUB, key)
-    memory.read_back(CLUB, key)
-    memory.doubt(CLUB, key)
-    held.values["motto"] = "after"
-    memory.trust(CLUB, key, present=True)
-    found = memory.read(CLUB, key)
-    assert found is not None
-    assert found.values["motto"] == "after"
-
-
-def test_an_error_while_reading_back_leaves_the_doubt() -> None:
-    gateway = MemoryGateway(clock=FakeClock())
-    gateway.put(CLUB, name="chess", motto="before")
-    memory = Memory(gateway)
-    key = {"name": "chess"}
-    for _time in range(2):
-        memory.read(CLUB, key)
-    memory.doubt(CLUB, key)
-    gateway.on("read", ServerRefusal("overloaded"))
+def test_an_error_while_reading_back_leaves_the_doubt(server: MemoryGateway, memory: Memory) -> None:
+    memory.doubt(CLUB, CHESS)
+    server.on("read", ServerRefusal("overloaded"))
     with pytest.raises(PostmasterError):
-        memory.read_back(CLUB, key)
-    memory.trust(CLUB, key, present=True)
-    gateway.calls.clear()
-    memory.read(CLUB, key)
-    assert gateway.count("read") == 1
+        memory.read_back(CLUB, CHESS)
+    memory.trust(CLUB, CHESS, present=True)
+    server.calls.clear()
+    memory.read(CLUB, CHESS)
+    assert server.count("read") == 1
